@@ -1,0 +1,1 @@
+"""How well the reviewers agree, with intervals over documents."""
