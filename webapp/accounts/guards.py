@@ -1,0 +1,55 @@
+"""Who is calling: from the cookie of a browser, or from the bearer token of a program."""
+
+from datetime import timedelta
+from typing import cast
+
+from flask import g, request
+
+from webapp import current
+from webapp.accounts import actions, queries
+from webapp.accounts.queries import Caller
+from webapp.db import now
+from webapp.problems import Unauthenticated
+
+COOKIE = "factcheck_session"
+_TOUCH_AFTER = timedelta(hours=1)
+
+
+def caller() -> Caller:
+    """Return who is calling; every blueprint that uses it has one of the guards below."""
+    return cast(Caller, g.caller)
+
+
+def current_caller() -> Caller | None:
+    """Return who is calling, or None on a page that needs nobody."""
+    return cast(Caller | None, g.get("caller"))
+
+
+def require_session() -> None:
+    """Let a signed-in browser pass; `Unauthenticated` otherwise."""
+    load_session()
+    if g.caller is None:
+        raise Unauthenticated("Sign in to see this page.")
+
+
+def load_session() -> None:
+    """Find out who is signed in, if anybody."""
+    token = request.cookies.get(COOKIE, "")
+    g.caller = None
+    if token:
+        with current.reading() as session:
+            g.caller = queries.caller_of_session(session, token)
+    if g.caller is not None and now() - g.caller.session_seen_at > _TOUCH_AFTER:
+        with current.writing() as session:
+            actions.keep_session(session, g.caller.session_hash, current.settings().session_days)
+
+
+def require_token() -> None:
+    """Let a program with a valid token pass; `Unauthenticated` otherwise."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    g.caller = None
+    if kind.lower() == "bearer" and token:
+        with current.reading() as session:
+            g.caller = queries.caller_of_token(session, token.strip())
+    if g.caller is None:
+        raise Unauthenticated("Send a valid token: `Authorization: Bearer TOKEN`.")

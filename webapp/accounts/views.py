@@ -1,0 +1,235 @@
+"""The pages on people: signing in and out, one's own account, the people of a project."""
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import current
+from webapp.accounts import actions, queries
+from webapp.accounts.forms import ConfirmForm, InviteForm, PasswordForm, SignInForm
+from webapp.accounts.guards import COOKIE, caller, load_session, require_session
+from webapp.accounts.queries import Caller
+from webapp.accounts.tokens import hash_password, password_matches
+from webapp.models import Project
+from webapp.problems import BadInput, Conflict, NotFound
+
+OPEN_PAGES = {"accounts.sign_in", "accounts.link"}
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
+
+
+@blueprint.before_request
+def guard() -> None:
+    """Let everybody sign in; the other pages are for who has."""
+    if request.endpoint in OPEN_PAGES:
+        load_session()
+    else:
+        require_session()
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> str | AnyResponse | tuple[str, int]:
+    """Sign in with name and password."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("accounts/sign_in.html", form=form), status
+    person_id = _check_password(form.name.data or "", form.password.data or "")
+    if person_id is None:
+        form.password.errors = ["Name or password is wrong. A lead can make you a one-time link."]
+        return render_template("accounts/sign_in.html", form=form), 403
+    return _signed_in(person_id)
+
+
+@blueprint.route("/link/<token>", methods=["GET", "POST"])
+def link(token: str) -> str | AnyResponse:
+    """Show whom a one-time link signs in, and do it on the button: mail programs open links."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with current.writing() as db:
+            person = actions.use_link(db, token)
+    else:
+        with current.reading() as db:
+            person = queries.link_owner(db, token)
+    if person is None:
+        raise NotFound("This link was used already or has expired. Ask for a new one.")
+    if form.is_submitted() and not form.errors:
+        return _signed_in(person.id)
+    return render_template("accounts/link.html", form=form, person=person)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> AnyResponse:
+    """Sign this browser out."""
+    with current.writing() as db:
+        actions.end_session(db, caller().session_hash or "")
+    return _signed_out("You are signed out.")
+
+
+@blueprint.post("/sign-out-everywhere")
+def sign_out_everywhere() -> AnyResponse:
+    """Sign every browser of this person out."""
+    with current.writing() as db:
+        actions.end_all_sessions(db, caller().person_id)
+    return _signed_out("You are signed out everywhere.")
+
+
+@blueprint.get("/me")
+def me() -> str:
+    """Show one's own account."""
+    return _account(PasswordForm())
+
+
+@blueprint.post("/me/password")
+def change_password() -> str | AnyResponse | tuple[str, int]:
+    """Set a new password."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _account(form), 422
+    password_hash = hash_password(form.password.data or "")
+    with current.writing() as db:
+        actions.set_password(db, caller().person_id, password_hash, caller().session_hash or "")
+    flash("Your password is set. Other browsers were signed out.")
+    return redirect(url_for("accounts.me"))
+
+
+@blueprint.post("/me/tokens")
+def make_token() -> str:
+    """Make an API token and show it this once."""
+    with current.writing() as db:
+        token = actions.make_token(db, caller().person_id)
+    return _account(PasswordForm(), token)
+
+
+@blueprint.post("/me/tokens/<token_hash>/revoke")
+def revoke_token(token_hash: str) -> AnyResponse:
+    """Make one of one's own API tokens void."""
+    with current.writing() as db:
+        actions.revoke_token(db, caller().person_id, token_hash)
+    flash("That token no longer works.")
+    return redirect(url_for("accounts.me"))
+
+
+@blueprint.route("/projects/<id:project_id>/people", methods=["GET", "POST"])
+def people(project_id: int) -> str | tuple[str, int]:
+    """Show the people of a project, and invite one."""
+    form = InviteForm()
+    with current.reading() as db:
+        queries.require_lead(db, caller(), project_id)
+    if not form.validate_on_submit():
+        return _people(project_id, form), 422 if form.is_submitted() else 200
+    try:
+        with current.writing() as db:
+            hours = current.settings().link_hours
+            person = actions.invite(db, caller(), form.name.data or "", project_id, form.role.data)
+            token = actions.make_link_for(db, caller(), person.id, hours)
+    except (BadInput, Conflict) as problem:
+        form.name.errors = [str(problem)]
+        return _people(project_id, form), problem.status
+    return _people(project_id, InviteForm(formdata=None), (person.name, token))
+
+
+@blueprint.post("/projects/<id:project_id>/people/<id:person_id>/link")
+def new_link(project_id: int, person_id: int) -> str:
+    """Make a member a new one-time link."""
+    with current.writing() as db:
+        queries.require_lead(db, caller(), project_id)
+        member = next(
+            (m for m in queries.members(db, project_id) if m.person_id == person_id), None
+        )
+        if member is None:
+            raise NotFound("There is no such person in this project.")
+        token = actions.make_link_for(db, caller(), person_id, current.settings().link_hours)
+    return _people(project_id, InviteForm(formdata=None), (member.name, token))
+
+
+def _check_password(name: str, password: str) -> int | None:
+    address = request.remote_addr or ""
+    with current.reading() as db:
+        actions.refuse_too_many(db, name, address)
+        person = queries.person_named(db, name.strip())
+    matches = password_matches(password, person.password_hash if person else None)
+    with current.writing() as db:
+        if matches:
+            actions.forget_failures(db, name)
+        else:
+            actions.record_failure(db, name, address)
+    return person.id if person and matches else None
+
+
+def _signed_in(person_id: int) -> AnyResponse:
+    days = current.settings().session_days
+    with current.writing() as db:
+        token = actions.start_session(db, person_id, days)
+        if g.caller and g.caller.session_hash:
+            actions.end_session(db, g.caller.session_hash)
+    session.clear()  # the form token of the browser before is void
+    response = redirect(_next_page())
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=days * 86400,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
+
+
+def _signed_out(message: str) -> AnyResponse:
+    session.clear()
+    flash(message)
+    response = redirect(url_for("accounts.sign_in"))
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def _next_page() -> str:
+    """Return where to go after signing in: a path of this site, never another site."""
+    wanted = request.args.get("next", "")
+    is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_local and wanted.isprintable() else url_for("documents.home")
+
+
+def _account(form: PasswordForm, token: str | None = None) -> str:
+    who: Caller = caller()
+    with current.reading() as db:
+        browsers = queries.sessions_of(db, who.person_id)
+        tokens = queries.tokens_of(db, who.person_id)
+    return render_template(
+        "accounts/me.html", form=form, browsers=browsers, tokens=tokens, new_token=token
+    )
+
+
+def _people(project_id: int, form: InviteForm, invited: tuple[str, str] | None = None) -> str:
+    with current.reading() as db:
+        project = db.get_one(Project, project_id)
+        members = queries.members(db, project_id)
+    name, token = invited or (None, None)
+    address = url_for("accounts.link", token=token, _external=True) if token else None
+    return render_template(
+        "accounts/people.html",
+        form=form,
+        project=project,
+        members=members,
+        invited=name,
+        address=address,
+    )
+
+
+def no_store(response: Response) -> Response:
+    """Keep pages with secrets out of every cache."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+blueprint.after_request(no_store)

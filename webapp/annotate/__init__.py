@@ -1,0 +1,1 @@
+"""The article page: labelling, its history, and what survives being sent twice."""

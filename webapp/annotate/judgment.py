@@ -1,0 +1,89 @@
+"""A reviewer's judgment on its way in, and the answer to it: typed, for the API and the form."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from webapp.scheme import ALL_LABELS, FLAGS
+
+Label = Literal[ALL_LABELS]  # type: ignore[valid-type]
+Flag = Literal[FLAGS]  # type: ignore[valid-type]
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_LARGEST = 2**63 - 1
+
+
+class Judgment(Struct, kw_only=True, frozen=True):
+    """What a reviewer says of a sentence, under an id that makes sending it again harmless."""
+
+    event_id: Annotated[str, Meta(description="Made by the client", min_length=1, max_length=100)]
+    sentence_id: Annotated[int, Meta(ge=1, le=_LARGEST)]
+    label: Annotated[Label | None, Meta(description="null takes the label back")]
+    flags: list[Flag] | None = None
+    note: Annotated[str, Meta(max_length=5000)] | None = None
+    seen_revision: (
+        Annotated[int, Meta(description="Without it, the last one wins", ge=0, le=2**31 - 1)] | None
+    ) = None
+    made_at: datetime | None = None
+
+
+class Current(Struct, frozen=True):
+    """A reviewer's current state on a sentence; the label is null where it was taken back."""
+
+    label: Label | None
+    flags: tuple[Flag, ...]
+    note: str
+    revision: int
+    updated_at: datetime
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one judgment.
+
+    `revision` is the one that the judgment got, or the sentence's current one if it got none.
+    """
+
+    event_id: str | None
+    outcome: Literal["stored", "known", "conflict", "refused"]
+    revision: int | None = None
+    reason: str | None = None
+    current: Current | None = None
+
+
+Refusal = tuple[str | None, str]
+"""The id of a judgment that does not fit, as far as it has one, and why it does not."""
+
+
+def parse(raw: Any) -> Judgment | Refusal:
+    """Return one item of a list as a judgment, or why it is refused."""
+    try:
+        judgment = msgspec.convert(raw, Judgment)
+    except msgspec.ValidationError as error:
+        return _event_id(raw), f"{error}."
+    except UnicodeEncodeError:  # in a label, a flag, a time or the name of a field
+        return _event_id(raw), "half of a surrogate pair is not text."
+    for name in ("event_id", "note"):
+        if _UNSTORABLE.search(getattr(judgment, name) or ""):
+            return _event_id(raw), f"{name}: a NUL or half of a surrogate pair is not text."
+    if judgment.made_at is not None and not 1970 <= judgment.made_at.year <= 9998:
+        return judgment.event_id, "made_at: a year from 1970 to 9998."
+    return judgment
+
+
+def moment(judgment: Judgment) -> datetime | None:
+    """Return when the browser made it; a time without a zone is taken as UTC."""
+    made = judgment.made_at
+    return made.replace(tzinfo=UTC) if made and made.tzinfo is None else made
+
+
+def flags(judgment: Judgment) -> tuple[str, ...]:
+    """Return the flags in the scheme's order, each once."""
+    given = judgment.flags or ()
+    return tuple(flag for flag in FLAGS if flag in given)
+
+
+def _event_id(raw: Any) -> str | None:
+    found = raw.get("event_id") if isinstance(raw, dict) else None
+    return found if isinstance(found, str) and not _UNSTORABLE.search(found) else None

@@ -1,0 +1,51 @@
+"""The application: every capability's pages and JSON routes, and what protects them."""
+
+from flask import Flask, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import current, errors, first_run, openapi, scheme, security
+from webapp.accounts import views as accounts
+from webapp.accounts.guards import current_caller
+from webapp.agreement import views as agreement
+from webapp.annotate import views as annotate
+from webapp.config import ROOT, Settings
+from webapp.db import Database
+from webapp.documents import views as documents
+from webapp.documents.article import date_in_words
+from webapp.exchange import views as exchange
+
+PAGES = (accounts, documents, annotate, agreement, exchange)
+JSON = (documents, annotate, agreement, exchange)
+
+
+def wire(settings: Settings, database: Database) -> Flask:
+    """Return the application on a database that is ready for use."""
+    static = ROOT / "static"
+    app = Flask(
+        "webapp",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(static),
+        static_url_path=f"/static/{security.fingerprint(static)}",
+    )
+    app.secret_key = first_run.secret_key(database, settings)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000  # the address changes with the files
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(scheme=scheme, current_caller=current_caller)
+    app.jinja_env.filters["date_in_words"] = date_in_words
+    current.attach(app.extensions, database, settings)
+    csrf = security.protect(app, settings)
+    errors.handle(app)
+    for capability in PAGES:
+        app.register_blueprint(capability.blueprint)
+    for capability in JSON:
+        csrf.exempt(capability.api_blueprint)  # a bearer token is not sent by itself
+        app.register_blueprint(capability.api_blueprint)
+    openapi.add(app, [each for capability in JSON for each in capability.OPERATIONS])
+    app.add_url_rule("/", "home", home)
+    app.add_url_rule("/health", "health", openapi.health)
+    return app
+
+
+def home() -> AnyResponse:
+    """Go to where the work is."""
+    return redirect(url_for("documents.home"))

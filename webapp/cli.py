@@ -1,0 +1,74 @@
+"""The command line: `python -m webapp COMMAND`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from webapp import first_run, schema
+from webapp.accounts.commands import users
+from webapp.agreement.commands import agreement
+from webapp.annotate.commands import rebuild
+from webapp.backup import backup
+from webapp.config import Settings, as_table
+from webapp.db import Database
+from webapp.documents.commands import import_, projects, split
+from webapp.exchange.commands import export
+from webapp.problems import Problem
+from webapp.program import Program
+from webapp.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Reviewers tag each sentence of an article as sourced, unsourced or opinion."""
+    context.obj = Program(Settings.from_environment(), first_run.prepare)
+
+
+@program.command()
+@click.option("--to", default="head", help="A version to go back to; the newest if not given.")
+@click.pass_obj
+def migrate(program: Program, to: str) -> None:
+    """Bring the tables to the version of this program, or back to an older one."""
+    database = Database(program.settings.database_url)
+    before, after = schema.migrate(database, to)
+    click.echo(f"tables: {before or 'none'} -> {after or 'none'}")
+
+
+@program.command()
+def settings() -> None:
+    """Print the table of settings, as docs/settings.md has it."""
+    click.echo(f"# Settings\n\nEnvironment variables, read at the start.\n\n{as_table()}", nl=False)
+
+
+for each in (serve, import_, split, export, agreement, users, projects, backup, rebuild):
+    program.add_command(each)
+
+
+def main() -> None:
+    """Run a command; a refusal is one line on standard error and exit code 1."""
+    try:
+        program.main(prog_name="python -m webapp", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Problem as problem:
+        _refuse(str(problem))
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough; standard output must not be flushed again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except DBAPIError as error:
+        _refuse(f"the database refused: {str(error.orig).splitlines()[0]}")
+    except OSError as error:
+        _refuse(f"{Path(error.filename).name if error.filename else 'file'}: {error.strerror}.")
+
+
+def _refuse(message: str) -> None:
+    click.echo(f"webapp: {message}", err=True)
+    sys.exit(1)

@@ -1,0 +1,35 @@
+"""What a view needs of the running application: its database and its settings."""
+
+from contextlib import AbstractContextManager
+from typing import cast
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from webapp.config import Settings
+from webapp.db import Database
+
+
+def attach(app_extensions: dict[str, object], database: Database, settings: Settings) -> None:
+    """Hand the database and the settings to an application."""
+    app_extensions["factcheck"] = (database, settings)
+
+
+def database() -> Database:
+    """Return the application's database."""
+    return cast(tuple[Database, Settings], current_app.extensions["factcheck"])[0]
+
+
+def settings() -> Settings:
+    """Return the settings in force."""
+    return cast(tuple[Database, Settings], current_app.extensions["factcheck"])[1]
+
+
+def reading() -> AbstractContextManager[Session]:
+    """Give a session for questions."""
+    return database().reading()
+
+
+def writing() -> AbstractContextManager[Session]:
+    """Give a session for changes, committed at the end of its block."""
+    return database().writing()

@@ -1,0 +1,1 @@
+"""Projects and documents: bringing articles in, cutting them into sentences."""

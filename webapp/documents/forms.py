@@ -1,0 +1,44 @@
+"""The form that a lead brings an article in with."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from webapp.documents.article import NewDocument
+
+
+class DocumentForm(FlaskForm):
+    """An article: a text file or a pasted text, and what is known of it."""
+
+    title = StringField("Title", [InputRequired("A document needs a title."), Length(max=500)])
+    file = FileField("Text file (UTF-8)")
+    text = TextAreaField("or paste the text")
+    outlet = StringField("Outlet", [Length(max=200)])
+    url = StringField("Address", [Length(max=2000)])
+    published = StringField("Published", [Length(max=10)], description="2021-04-07, 2021-04, 2021")
+    story = StringField("Story", [Length(max=200)], description="The event it tells")
+    external_id = StringField("External id", [Length(max=200)])
+    split = SelectField(
+        "Sentences",
+        choices={"sentences": "Find them in the text", "lines": "One sentence a line"},
+    )
+
+    def article(self, text: str) -> NewDocument:
+        """Return what was filled in, not yet checked beyond the form's own rules."""
+        return NewDocument(
+            title=self.title.data or "",
+            text=text,
+            outlet=self.outlet.data,
+            url=self.url.data,
+            published=self.published.data,
+            story=self.story.data,
+            external_id=self.external_id.data,
+            split=self.split.data,
+        )
+
+
+class ProjectForm(FlaskForm):
+    """A new project's name."""
+
+    name = StringField("Name", [InputRequired("Enter a name."), Length(max=200)])

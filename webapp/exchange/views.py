@@ -1,0 +1,115 @@
+"""Exports as streams: a download for people, the same for programs."""
+
+import itertools
+import unicodedata
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from webapp import api, current
+from webapp.accounts.guards import caller, require_session, require_token
+from webapp.exchange import queries
+from webapp.exchange.formats import (
+    DEFAULT_WHAT,
+    DOWNLOADS,
+    FORMATS,
+    Download,
+    Format,
+    format_named,
+    kind_named,
+)
+from webapp.exchange.records import KINDS
+from webapp.models import Project
+from webapp.problems import Problem
+
+blueprint = Blueprint("exchange", __name__, url_prefix="/exchange")
+blueprint.before_request(require_session)
+api_blueprint = Blueprint("exchange_api", __name__, url_prefix=api.PREFIX)
+api_blueprint.before_request(require_token)
+
+
+_LONGEST = 60  # characters of a project's name in a file's name, which has 255 bytes at most
+
+
+@blueprint.app_context_processor
+def downloads() -> dict[str, tuple[Download, ...]]:
+    """Give every template `downloads`, all that can be exported."""
+    return {"downloads": DOWNLOADS}
+
+
+@blueprint.get("/<id:project_id>/export")
+def download(project_id: int) -> Response:
+    """Give an export as a file; a CSV begins with the mark by which Excel knows UTF-8."""
+    return _export(project_id, marked=True)
+
+
+@api_blueprint.get("/projects/<id:project_id>/export")
+def export(project_id: int) -> Response:
+    """Give an export as a stream."""
+    return _export(project_id, marked=False)
+
+
+OPERATIONS = (
+    api.Operation(
+        "get",
+        "/projects/{id}/export",
+        "The labelled data as a stream: text/csv, or application/jsonl with format=jsonl; "
+        "a reviewer gets own rows",
+        str,
+        statuses={
+            200: "The rows, in the order document, position, reviewer",
+            400: "No such format or kind of rows",
+            404: "No project of the caller's",
+        },
+        query=(
+            ("format", f"One of {', '.join(FORMATS)}"),
+            ("what", f"One of {', '.join(KINDS)}; {DEFAULT_WHAT} if not given"),
+            ("exact", "1: CSV cells as they are, without the guard against formulas"),
+        ),
+        media="text/csv",
+    ),
+)
+
+
+def _export(project_id: int, marked: bool) -> Response:
+    """Start the stream; all that can be refused is refused before its first byte."""
+    form = format_named(request.args.get("format", ""))
+    what = request.args.get("what") or DEFAULT_WHAT
+    kind, exact = kind_named(what), _exact()
+    with ExitStack() as opened:
+        session = opened.enter_context(current.reading())
+        records = queries.stream(session, caller(), project_id, what)
+        name = session.get_one(Project, project_id).name
+        chunks = form.write(kind, records, exact)
+        marks = [form.MARK] if marked and form.MARK and not exact else []
+        response = _attachment(itertools.chain(marks, chunks), form, f"{name[:_LONGEST]} {what}")
+        # a generator that never ran is not told of its end, the response always is
+        response.call_on_close(opened.pop_all().close)
+    return response
+
+
+def _exact() -> bool:
+    text = request.args.get("exact") or "0"
+    if text not in ("0", "1"):
+        raise Problem("exact: 1 for cells as they are, 0 for cells that are safe to open.")
+    return text == "1"
+
+
+def _attachment(chunks: Iterator[bytes], form: Format, name: str) -> Response:
+    """Return a download; its name is given in ASCII, and in full where that is not enough."""
+    plain = _file_name(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    full = _file_name(unicodedata.normalize("NFC", name))
+    disposition = f"attachment; filename={plain}.{form.SUFFIX}"
+    if full != plain:
+        disposition += f"; filename*=UTF-8''{quote(full, safe='')}.{form.SUFFIX}"
+    response = Response(chunks, content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition
+    return response
+
+
+def _file_name(name: str) -> str:
+    """Return the letters, digits and combining marks of a name, with dashes between the words."""
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in name)
+    return "-".join("".join(kept).split())

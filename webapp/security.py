@@ -1,0 +1,97 @@
+"""What protects every answer: headers, form tokens, the hosts that are answered to."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
+
+from webapp.config import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LARGEST_ID = 2**63 - 1
+_HEADERS = [
+    (
+        "Content-Security-Policy",
+        (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+]
+_HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
+_NO_STORE = ("Cache-Control", "no-store")
+
+
+class IdConverter(IntegerConverter):
+    """A whole number that both databases can hold; anything else is an address of nothing."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  (the name that werkzeug gives it)
+        super().__init__(map, min=1, max=LARGEST_ID)
+
+
+def protect(app: Flask, settings: Settings) -> CSRFProtect:
+    """Put every protection on an application."""
+    app.url_map.converters["id"] = IdConverter
+    app.config.update(
+        SESSION_COOKIE_NAME="factcheck_form",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+        WTF_CSRF_TIME_LIMIT=None,  # an article stays open for hours; the token ends at sign-out
+        MAX_CONTENT_LENGTH=settings.max_text * 8 + 100_000,
+        MAX_FORM_MEMORY_SIZE=settings.max_text * 8 + 100_000,
+        TRUSTED_HOSTS=trusted_hosts(settings),
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign,assignment]
+    return CSRFProtect(app)
+
+
+def trusted_hosts(settings: Settings) -> list[str]:
+    """Return the host names that are answered to; a foreign Host header could poison links."""
+    named = [name.strip() for name in settings.trusted_hosts.split(",") if name.strip()]
+    public = settings.public_url.partition("://")[2].partition("/")[0]
+    bound = [] if settings.host in ("0.0.0.0", "::", "") else [settings.host]  # noqa: S104
+    own = [public.rpartition(":")[0] if ":" in public else public] if public else []
+    return ["127.0.0.1", "localhost", "[::1]", *bound, *own, *named]
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a short hash of all files in a folder; it makes their addresses safe to cache."""
+    digest = hashlib.sha256()
+    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+        digest.update(file.relative_to(folder).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _with_headers(app: "WSGIApplication") -> "WSGIApplication":
+    """Add the headers to every answer; outside Flask, where it costs next to nothing."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
+            added = [*headers, *_HEADERS]
+            if environ.get("wsgi.url_scheme") == "https":
+                added.append(_HTTPS_ONLY)
+            if not any(name.lower() == "cache-control" for name, _ in headers):
+                added.append(_NO_STORE)
+            return start_response(status, added, exc_info)
+
+        return app(environ, start)
+
+    return answer
