@@ -1,0 +1,1 @@
+"""What is measured: each module with a `main` prints one JSON line a figure."""

@@ -1,0 +1,1 @@
+"""What the tests stand on: real databases, the real program, a real browser."""
