@@ -1,8 +1,8 @@
 """The command line: `python -m webapp COMMAND`."""
 
+import contextlib
 import os
 import sys
-from pathlib import Path
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -33,8 +33,8 @@ def program(context: click.Context) -> None:
 @click.pass_obj
 def migrate(program: Program, to: str) -> None:
     """Bring the tables to the version of this program, or back to an older one."""
-    database = Database(program.settings.database_url)
-    before, after = schema.migrate(database, to)
+    with contextlib.closing(Database(program.settings.database_url)) as database:
+        before, after = schema.migrate(database, to)
     click.echo(f"tables: {before or 'none'} -> {after or 'none'}")
 
 
@@ -63,10 +63,12 @@ def main() -> None:
         # the reader (head, less) has seen enough; standard output must not be flushed again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except UnicodeEncodeError:
+        _refuse("a word of the command line is not UTF-8.")
     except DBAPIError as error:
         _refuse(f"the database refused: {str(error.orig).splitlines()[0]}")
     except OSError as error:
-        _refuse(f"{Path(error.filename).name if error.filename else 'file'}: {error.strerror}.")
+        _refuse(f"{error.filename or 'file'}: {error.strerror}.")
 
 
 def _refuse(message: str) -> None:

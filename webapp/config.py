@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,8 +15,8 @@ def _default_database() -> str:
     return f"sqlite:///{ROOT / 'annotations.db'}"
 
 
-def _setting(meaning: str, **default: Any) -> Any:
-    return field(metadata={"meaning": meaning}, **default)
+def _setting(meaning: str, least: int = 0, most: int = 999_999_999, **default: Any) -> Any:
+    return field(metadata={"meaning": meaning, "range": (least, most)}, **default)
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Settings:
         default="",
     )
     host: str = _setting("address to listen on", default="127.0.0.1")
-    port: int = _setting("port to listen on", default=5000)
-    threads: int = _setting("requests served at the same time by one process", default=8)
+    port: int = _setting("port to listen on", 1, 65_535, default=5000)
+    threads: int = _setting("requests served at the same time by one process", 1, 1000, default=8)
     public_url: str = _setting(
         "the address that people open, as it stands in one-time links", default=""
     )
@@ -43,16 +43,16 @@ class Settings:
     trusted_proxies: int = _setting(
         "how many proxies of yours stand in front and set X-Forwarded-*", default=0
     )
-    max_text: int = _setting("longest document, in code points", default=2_000_000)
-    session_days: int = _setting("days until an unused sign-in ends", default=30)
-    link_hours: int = _setting("hours that a one-time link is valid", default=72)
+    max_text: int = _setting("longest document, in code points", 1, default=2_000_000)
+    session_days: int = _setting("days until an unused sign-in ends", 1, 3650, default=30)
+    link_hours: int = _setting("hours that a one-time link is valid", 1, 87_600, default=72)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Return the settings of the environment; `Problem` names a variable that is wrong."""
         source = os.environ if environment is None else environment
         found: dict[str, Any] = {
-            each.name: _parse(each.name, source[variable(each.name)], each.type)
+            each.name: _parse(each, source[variable(each.name)])
             for each in fields(cls)
             if source.get(variable(each.name))
         }
@@ -64,11 +64,14 @@ def variable(name: str) -> str:
     return f"FACTCHECK_{name.upper()}"
 
 
-def _parse(name: str, value: str, kind: object) -> str | int:
-    if kind is not int:
+def _parse(setting: Field[Any], value: str) -> str | int:
+    if setting.type is not int:
         return value
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise Problem(f"{variable(name)} must be a whole number, not {value!r}.")
+    least, most = setting.metadata["range"]
+    is_number = value.isascii() and value.isdigit() and len(value) < 10
+    if not (is_number and least <= int(value) <= most):
+        name = variable(setting.name)
+        raise Problem(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
     return int(value)
 
 

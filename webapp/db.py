@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
-    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -98,18 +97,28 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one state of the data and takes no write lock."""
         with Session(self.engine, expire_on_commit=False) as session:
+            self._begin(session, "BEGIN")
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose work is committed at the end, or undone by an exception."""
-        options = {"write": True}
         with (
             self._turn,
-            Session(self.engine, expire_on_commit=False, execution_options=options) as session,
+            Session(self.engine, expire_on_commit=False) as session,
             session.begin(),
         ):
+            self._begin(session, "BEGIN IMMEDIATE")
             yield session
+
+    def _begin(self, session: Session, words: str) -> None:
+        """Begin a transaction on SQLite, where the driver was told not to.
+
+        By hand, since a listener on the engine's `begin` event costs at every statement.
+        """
+        if self.is_sqlite:
+            driver: Any = session.connection().connection.driver_connection
+            driver.execute(words)
 
     def close(self) -> None:
         """Close every connection."""
@@ -160,11 +169,13 @@ def _engine(text: str) -> Engine:
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise Problem(f"FACTCHECK_DATABASE_URL: {url.drivername} is not sqlite or postgresql.")
         engine = create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=False)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise Problem("FACTCHECK_DATABASE_URL is not a database address.") from error
+    except (ArgumentError, NoSuchModuleError, ImportError, TypeError, ValueError) as error:
+        raise Problem(
+            "FACTCHECK_DATABASE_URL is not a database address: write "
+            "sqlite:////absolute/path or postgresql://user:password@host/name."
+        ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -172,8 +183,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin or commit on its own
     for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

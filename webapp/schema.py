@@ -4,6 +4,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from webapp.config import ROOT
@@ -26,10 +27,13 @@ def migrate(database: Database, target: str = "head") -> tuple[str | None, str |
         before = _version(connection)
         config = _config(connection)
         _refuse_newer(config, before)
-        if target == "head":
-            command.upgrade(config, target)
-        else:
-            command.downgrade(config, target)
+        try:
+            if target == "head":
+                command.upgrade(config, target)
+            else:
+                command.downgrade(config, target)
+        except CommandError as error:
+            raise Problem(f"there is no way to version {target}: {error}.") from error
         return before, _version(connection)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter
 
 from webapp.config import Settings
 
@@ -34,16 +34,25 @@ _HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 _NO_STORE = ("Cache-Control", "no-store")
 
 
-class IdConverter(IntegerConverter):
+class IdConverter(BaseConverter):
     """A whole number that both databases can hold; anything else is an address of nothing."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002  (the name that werkzeug gives it)
-        super().__init__(map, min=1, max=LARGEST_ID)
+    regex = "[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number; the largest one, which nothing has, for those above it."""
+        return min(int(value), LARGEST_ID)
+
+
+class HashConverter(BaseConverter):
+    """The SHA-256 of a secret, in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
 
 
 def protect(app: Flask, settings: Settings) -> CSRFProtect:
     """Put every protection on an application."""
-    app.url_map.converters["id"] = IdConverter
+    app.url_map.converters.update(id=IdConverter, hash=HashConverter)
     app.config.update(
         SESSION_COOKIE_NAME="factcheck_form",
         SESSION_COOKIE_SAMESITE="Lax",

@@ -93,3 +93,8 @@ def test_csv_comes_in_large_chunks() -> None:
     assert len(chunks) > 5
     assert all(32_000 < len(chunk) < 128_000 for chunk in chunks[:-1])
     assert chunks[-1]
+
+
+def test_csv_of_many_chunks_has_every_row_once() -> None:
+    texts = [f"{number} " + "word " * (number % 50) for number in range(5000)]
+    assert [row["text"] for row in written(*map(record, texts))] == texts

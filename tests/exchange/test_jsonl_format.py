@@ -47,3 +47,8 @@ def test_json_lines_come_in_large_chunks() -> None:
     chunks = list(jsonl_format.write(AnnotationRecord, [record()] * 5000))
     assert len(chunks) > 5
     assert all(32_000 < len(chunk) < 128_000 for chunk in chunks[:-1])
+
+
+def test_json_lines_of_many_chunks_have_every_row_once() -> None:
+    texts = [f"{number} " + "word " * (number % 50) for number in range(5000)]
+    assert [json.loads(line)["text"] for line in lines(*map(record, texts))] == texts

@@ -183,6 +183,7 @@ def test_connection_is_given_back_when_the_client_goes_away(
     for _ in range(3):
         answer = lead.client.open("/exchange/1/export?format=csv", method=method, buffered=False)
         assert answer.status_code == 200
+        assert pool.checkedout() == 1  # type: ignore[attr-defined]
         answer.close()
     assert pool.checkedout() == 0  # type: ignore[attr-defined]
 

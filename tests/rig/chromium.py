@@ -65,8 +65,9 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         reason = request.failure or "no reason given"
-        is_left = request.is_navigation_request() and "ERR_ABORTED" in reason  # also a download
-        if not is_left:
+        is_page = request.is_navigation_request()  # left for another one, or a download
+        is_icon = request.url.endswith("/mark.svg")  # comes last: who leaves at once does not wait
+        if not ((is_page or is_icon) and "ERR_ABORTED" in reason):
             self.problems.append(f"request failed: {request.method} {request.url} ({reason})")
 
 

@@ -20,7 +20,7 @@ FAILURES_PER_ADDRESS = 50
 
 def clean_name(name: str) -> str:
     """Return the name as it is stored; `BadInput` if it is empty, too long or unprintable."""
-    name = " ".join(unicodedata.normalize("NFC", name).split())
+    name = _one_spelling(name)
     if not 1 <= len(name) <= 100 or not name.isprintable():
         raise BadInput("A name has 1 to 100 printable characters.")
     return name
@@ -193,4 +193,8 @@ def first_admin(session: Session) -> Person | None:
 
 
 def _name_subject(name: str) -> str:
-    return f"name {unicodedata.normalize('NFC', name).casefold().strip()}"
+    return f"name {_one_spelling(name).casefold()}"
+
+
+def _one_spelling(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())

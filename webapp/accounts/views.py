@@ -11,6 +11,7 @@ from flask import (
     session,
     url_for,
 )
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import current
@@ -19,7 +20,7 @@ from webapp.accounts.forms import ConfirmForm, InviteForm, PasswordForm, SignInF
 from webapp.accounts.guards import COOKIE, caller, load_session, require_session
 from webapp.accounts.queries import Caller
 from webapp.accounts.tokens import hash_password, password_matches
-from webapp.models import Project
+from webapp.models import Person, Project
 from webapp.problems import BadInput, Conflict, NotFound
 
 OPEN_PAGES = {"accounts.sign_in", "accounts.link"}
@@ -110,7 +111,7 @@ def make_token() -> str:
     return _account(PasswordForm(), token)
 
 
-@blueprint.post("/me/tokens/<token_hash>/revoke")
+@blueprint.post("/me/tokens/<hash:token_hash>/revoke")
 def revoke_token(token_hash: str) -> AnyResponse:
     """Make one of one's own API tokens void."""
     with current.writing() as db:
@@ -131,7 +132,7 @@ def people(project_id: int) -> str | tuple[str, int]:
         with current.writing() as db:
             hours = current.settings().link_hours
             person = actions.invite(db, caller(), form.name.data or "", project_id, form.role.data)
-            token = actions.make_link_for(db, caller(), person.id, hours)
+            token = actions.make_link(db, person.id, hours, caller().person_id)
     except (BadInput, Conflict) as problem:
         form.name.errors = [str(problem)]
         return _people(project_id, form), problem.status
@@ -156,7 +157,7 @@ def _check_password(name: str, password: str) -> int | None:
     address = request.remote_addr or ""
     with current.reading() as db:
         actions.refuse_too_many(db, name, address)
-        person = queries.person_named(db, name.strip())
+        person = _person_named(db, name)
     matches = password_matches(password, person.password_hash if person else None)
     with current.writing() as db:
         if matches:
@@ -164,6 +165,13 @@ def _check_password(name: str, password: str) -> int | None:
         else:
             actions.record_failure(db, name, address)
     return person.id if person and matches else None
+
+
+def _person_named(db: Session, name: str) -> Person | None:
+    try:
+        return queries.person_named(db, actions.clean_name(name))
+    except BadInput:  # nobody has a name like that
+        return None
 
 
 def _signed_in(person_id: int) -> AnyResponse:

@@ -37,7 +37,7 @@ def import_(
             for place, article in sources.read(path, limit, encoding, split):  # type: ignore[arg-type]
                 word, detail = _bring_in(database, project_id, article)
                 counts[word] += 1
-                click.echo(f"{word:8} {place}: {detail}")
+                click.echo(f"{word:8} {click.format_filename(place)}: {detail}")
     click.echo(", ".join(f"{counts[word]} {word}" for word in ("added", "known", "refused")))
     if counts["refused"]:
         raise Problem(f"{counts['refused']} refused; the lines above say why.")
@@ -52,7 +52,7 @@ def split(program: Program, paths: tuple[Path, ...], encoding: str, lines: bool)
     """Print the sentences of text files, one JSON object a line."""
     for path in paths:
         text = _text(path, encoding, program.settings.max_text)
-        name = {"file": str(path)} if len(paths) > 1 else {}
+        name = {"file": click.format_filename(path)} if len(paths) > 1 else {}
         for start, end in segment.split_lines(text) if lines else segment.split(text):
             row = {**name, "start": start, "end": end, "text": text[start:end]}
             click.echo(json.dumps(row, ensure_ascii=False))

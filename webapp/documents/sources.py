@@ -4,6 +4,7 @@ A `.txt` file is one article, a `.json` file one object (or a list) as the API t
 file one object a line. `documents.json` in a folder says of its files what a text cannot say.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from webapp.documents.article import NewDocument, clean
 from webapp.problems import BadInput, NotFound, Problem
 
 MANIFEST = "documents.json"
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 SUFFIXES = {".txt", ".json", ".jsonl"}
 Split = Literal["sentences", "lines"]
 
@@ -146,7 +148,8 @@ def _json(text: str) -> Any:
     try:
         return msgspec.json.decode(text.removeprefix("\ufeff").encode("utf-8", "surrogatepass"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(f"not JSON: {error}.") from error
+        half = " (or half of a surrogate pair)" if _SURROGATE.search(text) else ""
+        raise BadInput(f"not JSON: {error}{half}.") from error
 
 
 def _cleaned(raw: dict[str, Any] | Problem, max_text: int) -> NewDocument | Problem:

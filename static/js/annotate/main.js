@@ -1,6 +1,7 @@
 // The article page with scripts: keys, moving on, undo, and a state line that is always true.
 import { Article } from "./article.js";
 import { chooseOne } from "./clash.js";
+import { listen } from "./keys.js";
 import { SaveQueue, stands } from "./queue.js";
 import { showState } from "./state.js";
 
@@ -104,17 +105,11 @@ const moves = {
 };
 Object.assign(moves, { ArrowDown: moves.j, ArrowRight: moves.j, ArrowUp: moves.k });
 moves.ArrowLeft = moves.k;
-/** @type {Record<string, () => void>} they happen once, however long their key is held down */
+/** @type {Record<string, () => void>} */
 const acts = { u: takeBack, "?": () => keys.showModal() };
 for (const button of buttons) acts[button.dataset.key ?? ""] = () => give(button.value);
 
-addEventListener("keydown", (event) => {
-  const busy = event.ctrlKey || event.metaKey || event.altKey || document.querySelector("[open]");
-  const act = busy ? undefined : moves[event.key] ?? acts[event.key];
-  if (!act) return;
-  event.preventDefault();
-  if (!event.repeat || event.key in moves) act();
-});
+listen(moves, acts);
 bar.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = /** @type {SubmitEvent} */ (event).submitter;
@@ -144,5 +139,6 @@ addEventListener("beforeunload", (event) => {
   if (queue.waiting.length > 0) event.preventDefault();
 });
 document.documentElement.classList.add("scripted");
+globalThis.history.scrollRestoration = "manual"; // the current sentence tells where to go on
 article.moveTo(article.index);
 show();

@@ -17,7 +17,7 @@ export function showState(queue, progress, refused) {
 
 const WHY = {
   "offline": "no connection, trying again",
-  "failing": "the server has a problem, trying again",
+  "failing": "the server failed, trying again",
   "signed-out": "you are signed out. ",
   "somebody-else": "somebody else is signed in. ",
 };

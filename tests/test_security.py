@@ -1,0 +1,269 @@
+"""What protects every answer: roles, hosts, headers, cookies, form tokens, escaped words."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.rig.api import stored
+from tests.rig.databases import ONLY_SQLITE
+from tests.rig.people import People, Somebody
+from webapp import create_app
+from webapp.config import Settings
+from webapp.db import Database
+from webapp.documents import actions
+from webapp.documents.article import NewDocument
+
+HASH = "a" * 64
+PAGES: dict[str, list[int]] = {  # admin, lead, reviewer, stranger, nobody
+    "/": [302, 302, 302, 302, 302],
+    "/documents/": [200, 302, 302, 302, 302],
+    "/documents/projects/1": [200, 200, 200, 404, 302],
+    "/documents/projects/1/new": [200, 200, 403, 404, 302],
+    "/annotate/1": [200, 200, 200, 404, 302],
+    "/agreement/1": [200, 200, 403, 404, 302],
+    "/agreement/method": [200, 200, 200, 200, 302],
+    "/accounts/me": [200, 200, 200, 200, 302],
+    "/accounts/sign-in": [200, 200, 200, 200, 200],
+    "/accounts/projects/1/people": [200, 200, 403, 404, 302],
+    "/exchange/1/export?format=csv": [200, 200, 200, 404, 302],
+    "/health": [200, 200, 200, 200, 200],
+    "/nothing-here": [404, 404, 404, 404, 404],
+}
+FORMS: dict[str, list[int]] = {
+    "/documents/": [422, 403, 403, 403, 302],
+    "/documents/projects/1/new": [422, 422, 403, 404, 302],
+    "/annotate/1/label": [422, 422, 422, 422, 302],
+    "/accounts/projects/1/people": [422, 422, 403, 404, 302],
+    "/accounts/projects/1/people/1/link": [200, 200, 403, 404, 302],
+    "/accounts/me/password": [422, 422, 422, 422, 302],
+    "/accounts/me/tokens": [200, 200, 200, 200, 302],
+    f"/accounts/me/tokens/{HASH}/revoke": [302, 302, 302, 302, 302],
+    "/accounts/sign-out-everywhere": [302, 302, 302, 302, 302],
+}
+ROLES = ("admin", "lead", "reviewer", "stranger", "nobody")
+SCRIPT = "<script>alert(1)</script>{{7*7}}"
+
+
+@pytest.fixture
+def stranger(people: People, seeded: Database) -> Somebody:
+    """The lead of another project."""
+    with seeded.writing() as session:
+        project = actions.add_project(session, "Elsewhere").id
+    return people.add("Sam Stranger", "lead", project)
+
+
+@pytest.fixture
+def nobody(app: Flask, seeded: Database) -> Somebody:
+    """A browser in which nobody is signed in."""
+    found = Somebody(0, "", "", app, seeded)
+    found.__dict__["client"] = app.test_client()
+    return found
+
+
+# ---------------------------------------------------------------- who may see which page
+
+
+@pytest.fixture
+def everybody(
+    reviewer: Somebody, admin: Somebody, lead: Somebody, stranger: Somebody, nobody: Somebody
+) -> dict[str, Somebody]:
+    """One person of each role; the reviewer is number 1, whom the forms are about."""
+    return dict(zip(ROLES, (admin, lead, reviewer, stranger, nobody), strict=True))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_gets_the_pages_it_may(role: str, everybody: dict[str, Somebody]) -> None:
+    who, column = everybody[role], ROLES.index(role)
+    pages = {path: who.get(path).status_code for path in PAGES}
+    assert pages == {path: statuses[column] for path, statuses in PAGES.items()}
+    forms = {path: who.post(path).status_code for path in FORMS}
+    assert forms == {path: statuses[column] for path, statuses in FORMS.items()}
+
+
+def test_every_page_is_tried(app: Flask) -> None:
+    others = {"/accounts/link/<token>", "/accounts/sign-out"}  # have tests of their own
+    for method, tried in (("GET", PAGES), ("POST", FORMS)):
+        routes = {
+            re.sub(r"<id:\w+>", "1", rule.rule).replace("<hash:token_hash>", HASH)
+            for rule in app.url_map.iter_rules()
+            if method in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/static/"))
+        }
+        paths = {path.partition("?")[0] for path in tried}
+        assert routes - paths - others - {"/accounts/sign-in"} == set()
+
+
+# ---------------------------------------------------------------- hosts
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil", ""])
+def test_unknown_host_is_refused(host: str, lead: Somebody) -> None:
+    for path in ("/accounts/sign-in", "/documents/projects/1", "/api/v1/projects", "/health"):
+        answer = lead.client.get(path, headers={"Host": host})
+        assert answer.status_code == 400
+        assert "evil" not in answer.text
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(
+    ("setting", "host"),
+    [
+        ({"trusted_hosts": "one.example, two.example"}, "two.example"),
+        ({"public_url": "https://three.example/"}, "three.example"),
+        ({"public_url": "https://three.example:8443"}, "three.example:8443"),
+        ({"host": "four.example"}, "four.example:5000"),
+        ({}, "localhost:5000"),
+    ],
+    ids=range(5),
+)
+def test_named_host_is_answered(
+    setting: dict[str, str], host: str, settings: Settings, seeded: Database
+) -> None:
+    app = create_app(Settings(settings.database_url, "a key", **setting), seeded)  # type: ignore[arg-type]
+    answer = app.test_client().get("/accounts/sign-in", headers={"Host": host})
+    assert answer.status_code == 200
+
+
+# ---------------------------------------------------------------- headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/sign-in",
+        "/documents/projects/1",
+        "/annotate/1",
+        "/nothing",
+        "/accounts/projects/99/people",
+        "/api/v1/projects",
+        "/api/v1/openapi.json",
+        "/health",
+        "/static/nothing.css",
+        "static",
+        "host",
+    ],
+)
+@ONLY_SQLITE
+def test_every_answer_is_protected(path: str, lead: Somebody) -> None:
+    answer = _open(lead, path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    cache = answer.headers["Cache-Control"]
+    assert "max-age=31536000" in cache if path == "static" else cache == "no-store"
+
+
+def _open(who: Somebody, path: str) -> TestResponse:
+    if path == "host":
+        return who.client.get("/", headers={"Host": "evil.example"})
+    if path == "static":
+        found = re.search(r'href="(/static/[^"]+base\.css)"', who.get("/accounts/me").text)
+        assert found
+        path = found[1]
+    return who.get(path, buffered=True)
+
+
+@ONLY_SQLITE
+def test_https_is_demanded_where_it_is_used(lead: Somebody) -> None:
+    name = "Strict-Transport-Security"
+    assert name not in lead.get("/documents/").headers
+    assert name in lead.get("/documents/", base_url="https://localhost").headers
+
+
+@ONLY_SQLITE
+def test_static_folder_gives_nothing_from_outside(client: FlaskClient) -> None:
+    page = client.get("/accounts/sign-in").text
+    static = page[page.index("/static/") :].split("/css")[0]
+    for path in ("/../webapp/db.py", "/%2e%2e/webapp/db.py", "/..%2fwebapp%2fdb.py", "/%00", "/"):
+        assert client.get(static + path).status_code == 404
+
+
+# ---------------------------------------------------------------- cookies and form tokens
+
+
+def test_every_cookie_is_for_this_site_and_not_for_scripts(
+    client: FlaskClient, lead: Somebody
+) -> None:
+    lead.post("/accounts/me/password", {"password": "long enough!", "repeated": "long enough!"})
+    token = re.search(r'csrf_token[^>]*value="([^"]+)"', client.get("/accounts/sign-in").text)
+    assert token
+    form = {"csrf_token": token[1], "name": lead.name, "password": "long enough!"}
+    for scheme in ("http", "https"):
+        answers = [
+            client.get("/accounts/sign-in", base_url=f"{scheme}://localhost"),
+            client.post("/accounts/sign-in", data=form, base_url="http://localhost"),
+            lead.get("/accounts/me"),
+            lead.post("/accounts/sign-out"),
+        ]
+        cookies = [each for answer in answers for each in answer.headers.getlist("Set-Cookie")]
+        assert cookies
+        for cookie in cookies:
+            assert "; HttpOnly" in cookie
+            assert "; SameSite=Lax" in cookie
+
+
+def test_form_without_its_token_is_refused_and_stores_nothing(
+    lead: Somebody, seeded: Database
+) -> None:
+    before = stored(seeded)
+    fields = {"title": "New", "text": "One.", "name": "Someone", "role": "reviewer"}
+    label = {"event_id": "a", "sentence_id": "1", "label": "sourced"}
+    for path in [*FORMS, "/accounts/sign-out", "/accounts/link/abc"]:
+        for token in ({}, {"csrf_token": "nonsense"}):
+            answer = lead.client.post(path, data=fields | label | token)
+            assert answer.status_code == 400
+            assert "token is missing or old" in answer.text
+    assert stored(seeded) == before
+    assert lead.get("/accounts/me").status_code == 200
+
+
+# ---------------------------------------------------------------- words that look like code
+
+
+@pytest.fixture
+def hostile(seeded: Database, people: People) -> Somebody:
+    """The lead of a project in which every word is a script."""
+    with seeded.writing() as session:
+        project = actions.add_project(session, SCRIPT).id
+        text = f"{SCRIPT} said nothing."
+        words: dict[str, Any] = dict.fromkeys(("title", "outlet", "story"), SCRIPT)
+        new = NewDocument(text=text, external_id=SCRIPT, **words)
+        actions.add(session, project, actions.split(new))
+    return people.add(SCRIPT, "lead", project)
+
+
+@pytest.mark.parametrize(
+    "open_page",
+    [
+        lambda who: who.get("/documents/projects/2"),
+        lambda who: who.get("/annotate/3"),
+        lambda who: who.get("/agreement/2"),
+        lambda who: who.get("/accounts/me"),
+        lambda who: who.get("/accounts/projects/2/people"),
+        lambda who: who.post("/accounts/projects/2/people", {"name": SCRIPT, "role": "reviewer"}),
+        lambda who: who.post("/documents/projects/2/new", {"title": SCRIPT, "text": ""}),
+        lambda who: who.get(f"/documents/projects/2?after={SCRIPT}"),
+        lambda who: who.get(f"/{SCRIPT}"),
+    ],
+    ids=range(9),
+)
+@ONLY_SQLITE
+def test_words_are_never_code(
+    open_page: Callable[[Somebody], TestResponse], hostile: Somebody
+) -> None:
+    page = open_page(hostile).text
+    assert "alert(1)</script>" not in page
+    assert "49" not in re.sub(r"[\w.-]{20,}", "", page)
+
+
+@ONLY_SQLITE
+def test_hostile_words_are_shown_as_they_are(hostile: Somebody) -> None:
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in hostile.get("/annotate/3").text
