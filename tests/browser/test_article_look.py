@@ -1,0 +1,113 @@
+"""How the article page looks and speaks: labels without colour alone, a still page, its roles."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import TOTAL, Desk, Installation
+from tests.browser.looks import box, style
+
+STYLES = {"sourced": "solid", "unsourced": "dashed", "opinion": "wavy", "not_applicable": "dotted"}
+
+
+def test_labels_differ_by_letter_colour_and_underline(desk: Desk) -> None:
+    desk.type("1230")
+    desk.expect_letters("SUO–")
+    colours = set()
+    for number, (label, line) in enumerate(STYLES.items(), 1):
+        sentence = desk.sentence(number)
+        expect(sentence).to_have_class(re.compile(rf"\b{label}\b"))
+        assert style(sentence, "text-decoration-line") == "underline"
+        assert style(sentence, "text-decoration-style") == line
+        colours.add(style(desk.mark(number), "background-color"))
+        expect(desk.page.locator(".strip a").nth(number - 1)).to_have_class(label)
+    assert len(colours) == len(STYLES)
+
+
+def test_marks_are_read_out_with_their_label(desk: Desk) -> None:
+    first = desk.page.get_by_role("link", name="Sentence 1, not labelled")
+    expect(first).to_have_attribute("href", re.compile("at=1#s1$"))
+    desk.type("10")
+    expect(desk.page.get_by_role("link", name="Sentence 1, sourced")).to_have_text("S")
+    expect(desk.page.get_by_role("link", name="Sentence 2, not applicable")).to_have_text("–")
+    desk.press("u")
+    expect(desk.page.get_by_role("link", name="Sentence 2, not labelled")).to_have_text("")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_labelling_never_moves_the_text(
+    installation: Installation, new_page: Callable[..., Page], width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    desk = installation.reviewer(page).open()
+    places = [box(desk.sentence(number)) for number in range(1, TOTAL + 1)]
+    for key in "1230":
+        desk.page.locator(".strip a").first.click()
+        desk.type(key * 6)
+        desk.expect_saved(6)
+        assert [box(desk.sentence(number)) for number in range(1, TOTAL + 1)] == places
+
+
+def test_page_stays_still_while_the_current_sentence_is_well_in_view(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    desk = installation.reviewer(new_page(viewport={"width": 1280, "height": 1200})).open()
+    tops = []
+    for _ in range(3):
+        desk.type("1")
+        tops.append(scrolled(desk.page))
+    assert tops == [0, 0, 0]
+    desk.press(*["j"] * 20)
+    expect(desk.sentence(24)).to_be_in_viewport(ratio=1)
+    assert scrolled(desk.page) > 0
+
+
+def test_every_current_sentence_is_in_view_and_free(desk: Desk) -> None:
+    top = desk.page.locator(".strip")
+    bottom = desk.page.locator("#bar")
+    for number in range(1, TOTAL + 1):
+        desk.expect_at(number)
+        here = seen(desk.sentence(number))
+        assert seen(top)[1] <= here[0], number
+        assert here[1] <= seen(bottom)[0], number
+        desk.press("j")
+
+
+def test_focus_follows_the_current_sentence(desk: Desk) -> None:
+    desk.type("1")
+    expect(desk.mark(2)).to_be_focused()
+    desk.press("j")
+    expect(desk.mark(3)).to_be_focused()
+    desk.press("Tab", "Enter")
+    desk.expect_at(4)
+    desk.page.get_by_role("button", name="Opinion", exact=True).focus()
+    desk.press("Enter")
+    desk.expect_at(5)
+    desk.press("u")
+    desk.expect_at(4)
+    desk.expect_saved(1)
+
+
+def test_state_line_is_a_status_region(desk: Desk) -> None:
+    line = desk.page.get_by_role("status")
+    expect(line).to_have_count(1)
+    expect(line).to_have_text(f"0 of {TOTAL} labelled, all saved")
+    held = desk.hold_saves()
+    desk.type("1")
+    expect(line).to_have_class(re.compile("saving"))
+    held.release()
+    expect(line).not_to_have_class(re.compile("saving"))
+
+
+def scrolled(page: Page) -> float:
+    return float(page.locator("html").evaluate("element => element.scrollTop"))
+
+
+def seen(element: Locator) -> tuple[float, float]:
+    """Return where an element begins and ends in the window."""
+    top, bottom = element.evaluate(
+        "e => { const b = e.getBoundingClientRect(); return [b.top, b.bottom]; }"
+    )
+    return float(top), float(bottom)

@@ -1,0 +1,220 @@
+"""The article page with scripts: one key a label, and where each key leads."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import PROJECT, TOTAL, Desk, Installation
+
+
+def test_label_keys_move_on_by_themselves(desk: Desk) -> None:
+    desk.expect_at(1)
+    for number, key in enumerate("1230", 1):
+        desk.type(key)
+        desk.expect_at(number + 1)
+    desk.expect_letters("SUO–")
+    desk.expect_saved(4)
+    given = ["sourced", "unsourced", "opinion", "not_applicable"]
+    assert desk.history() == [(n, label, 1) for n, label in enumerate(given, 1)]
+
+
+def test_label_key_on_the_last_sentence_stays_there(desk: Desk) -> None:
+    desk.press(*["j"] * TOTAL)
+    desk.expect_at(TOTAL)
+    desk.type("1")
+    desk.expect_at(TOTAL)
+    desk.expect_saved(1)
+
+
+def test_held_label_key_labels_one_sentence(desk: Desk) -> None:
+    for _ in range(5):  # a key that is down already repeats
+        desk.page.keyboard.down("2")
+    desk.page.keyboard.up("2")
+    desk.expect_at(2)
+    desk.expect_saved(1)
+    for _ in range(3):
+        desk.page.keyboard.down("j")
+    desk.expect_at(5)
+
+
+def test_label_key_needs_no_shift_where_digits_do(desk: Desk) -> None:
+    """On a French keyboard the key of the 1 gives an ampersand."""
+    keyboard = desk.page.context.new_cdp_session(desk.page)
+    press = {"key": "&", "code": "Digit1", "text": "&"}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", **press})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **press})
+    desk.expect_at(2)
+    desk.expect_letters("S")
+
+
+def test_caps_lock_changes_no_key(desk: Desk) -> None:
+    desk.press("J")
+    desk.expect_at(2)
+
+
+def test_arrows_and_letters_move(desk: Desk) -> None:
+    desk.press("k")
+    desk.expect_at(1)
+    for forward in ("j", "ArrowDown", "ArrowRight"):
+        desk.press(forward, forward)
+        desk.expect_at(3)
+        backward = {"j": "k", "ArrowDown": "ArrowUp", "ArrowRight": "ArrowLeft"}[forward]
+        desk.press(backward)
+        desk.expect_at(2)
+        desk.press(backward)
+        desk.expect_at(1)
+    assert desk.history() == []
+
+
+def test_n_goes_to_the_next_open_sentence(desk: Desk) -> None:
+    desk.type("11j1")  # 1, 2 and 4
+    desk.press("k", "k", "k", "k")
+    desk.expect_at(1)
+    desk.press("n")
+    desk.expect_at(3)
+    desk.press("n")
+    desk.expect_at(5)
+    desk.press("k", "k")
+    desk.type("1")
+    desk.expect_at(4)
+    desk.press("n")
+    desk.expect_at(5)
+    desk.expect_saved(4)
+
+
+def test_n_goes_round_at_the_end(desk: Desk) -> None:
+    desk.type("1")
+    desk.press(*["j"] * TOTAL)
+    desk.type("1")
+    desk.press("n")
+    desk.expect_at(2)
+
+
+def test_u_takes_labels_back_on_the_server_too(desk: Desk) -> None:
+    desk.type("12")
+    desk.press("k")
+    desk.type("3")
+    desk.expect_letters("SO")
+    desk.press("u")
+    desk.expect_at(2)
+    desk.expect_letters("SU")
+    desk.press("u", "u")
+    desk.expect_at(1)
+    desk.expect_letters("")
+    desk.expect_saved(0)
+    assert desk.history() == [
+        (1, "sourced", 1),
+        (2, "unsourced", 1),
+        (2, "opinion", 2),
+        (2, "unsourced", 3),
+        (2, None, 4),
+        (1, None, 2),
+    ]
+    expect(desk.page.get_by_role("button", name="Undo")).to_be_disabled()
+    desk.press("u")
+    desk.expect_saved(0)
+    desk.page.reload()
+    desk.expect_letters("")
+
+
+def test_question_mark_opens_the_keys_and_escape_closes_them(desk: Desk) -> None:
+    desk.press("j", "?")
+    keys = desk.page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    desk.type("123ju")
+    desk.press("ArrowDown")
+    desk.expect_at(2)
+    desk.press("Escape")
+    expect(keys).to_be_hidden()
+    desk.expect_at(2)
+    desk.type("2")
+    desk.expect_saved(1)
+    assert desk.history() == [(2, "unsourced", 1)]
+    desk.page.get_by_role("button", name="Keys").click()
+    expect(keys).to_be_visible()
+    desk.page.get_by_role("button", name="Close").click()
+    expect(keys).to_be_hidden()
+
+
+def test_keys_with_ctrl_or_alt_are_left_to_the_browser(desk: Desk) -> None:
+    desk.press("Control+1", "Control+j", "Alt+2", "Meta+3", "Control+ArrowDown")
+    desk.expect_at(1)
+    desk.expect_saved(0)
+
+
+def test_click_on_a_sentence_selects_it(desk: Desk) -> None:
+    desk.sentence(4).click()
+    desk.expect_at(4)
+    desk.mark(6).click()
+    desk.expect_at(6)
+    desk.page.locator(".strip a").nth(2).click()
+    desk.expect_at(3)
+    desk.page.get_by_role("link", name="Next sentence").click()
+    desk.expect_at(4)
+    desk.page.get_by_role("link", name="Previous sentence").click()
+    desk.expect_at(3)
+    assert desk.history() == []
+
+
+def test_label_buttons_work_by_mouse(desk: Desk) -> None:
+    for number, name in enumerate(("Sourced", "Unsourced", "Opinion", "Not applicable"), 1):
+        desk.page.get_by_role("button", name=name, exact=True).click()
+        desk.expect_at(number + 1)
+    desk.expect_letters("SUO–")
+    desk.page.get_by_role("button", name="Undo").click()
+    desk.expect_letters("SUO")
+    desk.expect_saved(3)
+
+
+def test_label_buttons_work_by_touch(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    desk = installation.reviewer(new_page(**phone))
+    desk.page.goto(desk.address)
+    undo = desk.page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    for name in ("Sourced", "Unsourced", "Opinion", "Not applicable"):
+        desk.page.get_by_role("button", name=name, exact=True).tap()
+    desk.expect_letters("SUO–")
+    undo.tap()
+    desk.sentence(2).tap()
+    expect(desk.page.locator("#here")).to_have_text("2")
+    desk.page.get_by_role("button", name="Opinion", exact=True).tap()
+    desk.expect_letters("SOO")
+    desk.expect_saved(3)
+
+
+def test_pressed_button_tells_the_label_of_the_current_sentence(desk: Desk) -> None:
+    desk.type("12")
+    pressed = desk.page.locator(".labels [aria-pressed=true]")
+    expect(pressed).to_have_count(0)
+    desk.press("k")
+    expect(pressed).to_have_text("2 Unsourced")
+    desk.press("k")
+    expect(pressed).to_have_text("1 Sourced")
+
+
+def test_labels_stay_after_a_reload_and_the_first_open_sentence_is_current(desk: Desk) -> None:
+    desk.type("123")
+    desk.expect_saved(3)
+    desk.page.reload()
+    desk.expect_letters("SUO")
+    desk.expect_at(4)
+    desk.expect_saved(3)
+
+
+def test_reviewer_sees_no_label_of_a_colleague(
+    installation: Installation, desk: Desk, new_page: Callable[..., Page]
+) -> None:
+    desk.type("1230")
+    desk.expect_saved(4)
+    colleague = installation.reviewer(new_page()).open()
+    colleague.expect_letters("")
+    colleague.expect_saved(0)
+    server = installation.server.url
+    for path in (f"/agreement/{PROJECT}", f"/accounts/projects/{PROJECT}/people"):
+        answer = colleague.page.request.get(f"{server}{path}")
+        assert answer.status == 403
+    rows = colleague.page.request.get(f"{server}/exchange/{PROJECT}/export?format=jsonl")
+    assert (rows.status, rows.text()) == (200, "")

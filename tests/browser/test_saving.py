@@ -1,0 +1,168 @@
+"""A label counts as saved after the server's answer alone; until then it is kept and sent again."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Dialog, Page, Route, expect
+
+from tests.browser.desk import SAVES, TOTAL, Desk, Installation
+from tests.journeys import steps
+from tests.rig.chromium import Watch
+from tests.rig.program import Server
+
+THREE = [(1, "sourced", 1), (2, "unsourced", 1), (3, "opinion", 1)]
+
+
+def test_labels_given_while_the_server_is_down_arrive_once_and_in_order(
+    own_desk: Desk, server: Server, watch: Watch
+) -> None:
+    desk = own_desk
+    desk.type("12")
+    desk.expect_saved(2)
+    server.kill()
+    desk.type("30")
+    desk.press("u")
+    desk.type("1")
+    desk.expect_state(
+        f"4 of {TOTAL} labelled, 4 not saved yet: no connection, trying again",
+    )
+    desk.expect_letters("SUOS")
+    expect(desk.page.locator(".sentence.unsaved")).to_have_count(2)
+    server.restart()
+    desk.expect_saved(4)
+    expect(desk.page.locator(".sentence.unsaved")).to_have_count(0)
+    last = [(4, "not_applicable", 1), (4, None, 2), (4, "sourced", 3)]
+    assert desk.history() == [*THREE, *last]
+    watch.expect("ERR_CONNECTION_REFUSED")
+
+
+def test_labels_given_offline_arrive_when_the_network_is_back(desk: Desk, watch: Watch) -> None:
+    desk.page.context.set_offline(True)
+    desk.type("123")
+    desk.expect_state(f"3 of {TOTAL} labelled, 3 not saved yet: no connection, trying again")
+    assert desk.history() == []
+    desk.page.context.set_offline(False)
+    desk.expect_saved(3)
+    assert desk.history() == THREE
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+
+
+def test_failing_server_is_asked_again(desk: Desk, watch: Watch) -> None:
+    answers = [500, 503, 502]
+    problem = '{"title": "Not now", "detail": "Nothing was stored."}'
+
+    def fail(route: Route) -> None:
+        status = answers.pop()
+        body = "<h1>Bad gateway</h1>" if status == 502 else problem
+        route.fulfill(status=status, body=body)
+
+    desk.page.route(SAVES, fail, times=len(answers))
+    desk.type("1")
+    steps.state(desk.page).get_by_text("1 not saved yet").wait_for()
+    desk.expect_saved(1)
+    assert answers == []
+    assert desk.history() == THREE[:1]
+    watch.expect("500", "502", "503")
+
+
+def test_lost_answer_does_not_store_twice(desk: Desk, watch: Watch) -> None:
+    desk.lose_next_answer()
+    desk.type("123")
+    desk.expect_saved(3)
+    assert desk.history() == THREE
+    watch.expect("request failed")
+
+
+def test_next_key_works_while_the_last_save_is_on_its_way(desk: Desk) -> None:
+    held = desk.hold_saves()
+    desk.type("1")
+    desk.expect_state(f"1 of {TOTAL} labelled, saving 1")
+    desk.type("23")
+    desk.expect_state(f"3 of {TOTAL} labelled, saving 3")
+    desk.expect_at(4)
+    desk.expect_letters("SUO")
+    assert len(held.routes) == 1  # one at a time, so that they arrive in order
+    assert desk.history() == []
+    held.release()
+    desk.expect_saved(3)
+    assert desk.history() == THREE
+
+
+def test_signed_out_reviewer_keeps_labels_until_signed_in_again(desk: Desk, watch: Watch) -> None:
+    desk.sign_out()
+    desk.type("123")
+    desk.expect_state(f"3 of {TOTAL} labelled, 3 not saved yet: you are signed out. Sign in")
+    assert desk.history() == []
+    with desk.page.expect_popup() as opened:
+        steps.state(desk.page).get_by_role("link", name="Sign in").click()
+    tab = opened.value
+    expect(tab.get_by_role("heading", name="Sign in")).to_be_visible()
+    steps.sign_in(tab, desk.link())
+    desk.expect_saved(3)
+    assert desk.history() == THREE
+    watch.expect("401")
+
+
+def test_sign_out_everywhere_in_another_tab_keeps_labels(desk: Desk, watch: Watch) -> None:
+    tab = desk.page.context.new_page()
+    tab.goto(f"{desk.installation.server.url}/accounts/me")
+    tab.get_by_role("button", name="Sign out everywhere").click()
+    expect(tab.get_by_text("You are signed out everywhere.")).to_be_visible()
+    desk.type("12")
+    desk.expect_state(f"2 of {TOTAL} labelled, 2 not saved yet: you are signed out. Sign in")
+    steps.sign_in(tab, desk.link())
+    desk.type("3")
+    desk.expect_saved(3)
+    assert desk.history() == THREE
+    watch.expect("400")
+
+
+def test_labels_are_never_stored_for_somebody_else_who_signs_in(
+    installation: Installation, desk: Desk, new_page: Callable[..., Page], watch: Watch
+) -> None:
+    other = installation.reviewer(new_page())
+    tab = desk.page.context.new_page()
+    steps.sign_in(tab, other.link())
+    desk.type("12")
+    desk.expect_state(
+        f"2 of {TOTAL} labelled, 2 not saved yet: somebody else is signed in. Sign in"
+    )
+    assert (desk.history(), other.history()) == ([], [])
+    steps.sign_in(tab, desk.link())
+    desk.type("3")
+    desk.expect_saved(3)
+    assert (desk.history(), other.history()) == (THREE, [])
+    watch.expect("400")
+
+
+def test_refused_label_says_why(desk: Desk, watch: Watch) -> None:
+    desk.sentence(1).evaluate("element => { element.dataset.id = '999999' }")
+    desk.type("1")
+    why = "sentence 999999 is not in document 1."
+    desk.expect_state(f"1 of {TOTAL} labelled, 1 not saved: {why}")
+    expect(desk.page.locator(".sentence.unsaved")).to_have_id("s1")
+    desk.type("2")
+    desk.expect_state(f"2 of {TOTAL} labelled, 1 not saved: {why}")
+    assert desk.history() == [(2, "unsourced", 1)]
+    watch.expect("422")
+
+
+def test_closing_with_unsent_labels_asks(desk: Desk, watch: Watch) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.page.on("dialog", stay)
+    desk.page.context.set_offline(True)
+    desk.type("1")
+    desk.expect_state(f"1 of {TOTAL} labelled, 1 not saved yet: no connection, trying again")
+    with desk.page.expect_event("dialog"):
+        desk.page.close(run_before_unload=True)
+    desk.page.context.set_offline(False)
+    desk.expect_saved(1)
+    assert asked == ["beforeunload"]
+    with desk.page.expect_event("close"):
+        desk.page.close(run_before_unload=True)
+    assert asked == ["beforeunload"]
+    watch.expect("ERR_INTERNET_DISCONNECTED")
