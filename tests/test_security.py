@@ -102,10 +102,15 @@ def test_every_page_is_tried(app: Flask) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil", ""])
 def test_unknown_host_is_refused(host: str, lead: Somebody) -> None:
-    for path in ("/accounts/sign-in", "/documents/projects/1", "/api/v1/projects", "/health"):
+    for path in ("/accounts/sign-in", "/documents/projects/1", "/api/v1/projects", "/nowhere"):
         answer = lead.client.get(path, headers={"Host": host})
         assert answer.status_code == 400
         assert "evil" not in answer.text
+
+
+def test_health_is_answered_under_any_name(client: FlaskClient) -> None:
+    """Whoever watches a server asks by its address."""
+    assert client.get("/health", headers={"Host": "10.0.0.7"}).status_code == 200
 
 
 @ONLY_SQLITE
@@ -117,8 +122,10 @@ def test_unknown_host_is_refused(host: str, lead: Somebody) -> None:
         ({"public_url": "https://three.example:8443"}, "three.example:8443"),
         ({"host": "four.example"}, "four.example:5000"),
         ({}, "localhost:5000"),
+        ({}, "[::1]:5000"),
+        ({"host": "2001:db8::7"}, "[2001:db8::7]:5000"),
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_named_host_is_answered(
     setting: dict[str, str], host: str, settings: Settings, seeded: Database

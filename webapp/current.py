@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from webapp.config import Settings
@@ -28,6 +29,11 @@ def settings() -> Settings:
 def reading() -> AbstractContextManager[Session]:
     """Give a session for questions."""
     return database().reading()
+
+
+def looking() -> AbstractContextManager[Connection]:
+    """Give a bare connection for the one question that every request asks: who is it?"""
+    return database().engine.connect()
 
 
 def writing() -> AbstractContextManager[Session]:

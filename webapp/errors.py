@@ -59,9 +59,6 @@ def _http(error: HTTPException) -> AnyResponse:
     detail = _SENTENCES.get(error.code) or error.description or error.name
     if type(error).__name__ == "CSRFError":
         detail = "The form's token is missing or old. Go back, load the page again and repeat."
-    if type(error).__name__ == "SecurityError":
-        detail = "This host name is not answered to. Set FACTCHECK_TRUSTED_HOSTS."
-        return Response(f"{detail}\n", 400, content_type="text/plain; charset=utf-8")
     response = answer(error.code, error.name, detail)
     if error.code == 405 and "Allow" in dict(error.get_headers()):
         response.headers["Allow"] = dict(error.get_headers())["Allow"]

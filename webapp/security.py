@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from webapp.config import Settings
+from webapp.problems import Problem
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -60,8 +62,8 @@ def protect(app: Flask, settings: Settings) -> CSRFProtect:
         WTF_CSRF_TIME_LIMIT=None,  # an article stays open for hours; the token ends at sign-out
         MAX_CONTENT_LENGTH=settings.max_text * 8 + 100_000,
         MAX_FORM_MEMORY_SIZE=settings.max_text * 8 + 100_000,
-        TRUSTED_HOSTS=trusted_hosts(settings),
     )
+    app.before_request(_host_check(trusted_hosts(settings)))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
@@ -69,13 +71,28 @@ def protect(app: Flask, settings: Settings) -> CSRFProtect:
     return CSRFProtect(app)
 
 
-def trusted_hosts(settings: Settings) -> list[str]:
+def trusted_hosts(settings: Settings) -> set[str]:
     """Return the host names that are answered to; a foreign Host header could poison links."""
-    named = [name.strip() for name in settings.trusted_hosts.split(",") if name.strip()]
-    public = settings.public_url.partition("://")[2].partition("/")[0]
-    bound = [] if settings.host in ("0.0.0.0", "::", "") else [settings.host]  # noqa: S104
-    own = [public.rpartition(":")[0] if ":" in public else public] if public else []
-    return ["127.0.0.1", "localhost", "[::1]", *bound, *own, *named]
+    named = {name.strip().lower() for name in settings.trusted_hosts.split(",")}
+    return {"127.0.0.1", "localhost", "::1", settings.host, _name(settings.public_url)} | named
+
+
+def _host_check(trusted: set[str]) -> Callable[[], None]:
+    """Return the check of every request; werkzeug's own cannot match an IPv6 address."""
+
+    def check() -> None:
+        name = _name(f"//{request.host}")
+        if request.path != "/health" and (not name or name not in trusted):
+            raise Problem("This host name is not answered to. Set FACTCHECK_TRUSTED_HOSTS.")
+
+    return check
+
+
+def _name(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # such as "//[::1"
+        return ""
 
 
 def fingerprint(folder: Path) -> str:

@@ -177,3 +177,11 @@ def test_wrong_description_is_refused(content: str, tmp_path: Path) -> None:
 
 def test_empty_folder_has_no_articles(tmp_path: Path) -> None:
     assert read(tmp_path) == {}
+
+
+def test_described_file_that_is_missing_is_refused(tmp_path: Path) -> None:
+    put(tmp_path / "documents.json", [{"file": "gone.txt", "title": "Gone"}])
+    put(tmp_path / "here.txt", "Here.")
+    found = read(tmp_path)
+    assert list(found) == ["gone.txt", "here.txt"]
+    assert found["gone.txt"] == "documents.json names it, and there is no such file."

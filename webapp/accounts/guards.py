@@ -37,8 +37,8 @@ def load_session() -> None:
     token = request.cookies.get(COOKIE, "")
     g.caller = None
     if token:
-        with current.reading() as session:
-            g.caller = queries.caller_of_session(session, token)
+        with current.looking() as connection:
+            g.caller = queries.caller_of_session(connection, token)
     if g.caller is not None and now() - g.caller.session_seen_at > _TOUCH_AFTER:
         with current.writing() as session:
             actions.keep_session(session, g.caller.session_hash, current.settings().session_days)
@@ -49,7 +49,7 @@ def require_token() -> None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     g.caller = None
     if kind.lower() == "bearer" and token:
-        with current.reading() as session:
-            g.caller = queries.caller_of_token(session, token.strip())
+        with current.looking() as connection:
+            g.caller = queries.caller_of_token(connection, token.strip())
     if g.caller is None:
         raise Unauthenticated("Send a valid token: `Authorization: Bearer TOKEN`.")

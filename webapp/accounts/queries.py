@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from webapp.accounts.tokens import hash_token
@@ -57,17 +57,17 @@ _BY_TOKEN = (
 )
 
 
-def caller_of_session(session: Session, token: str) -> Caller | None:
+def caller_of_session(connection: Connection, token: str) -> Caller | None:
     """Return who is signed in with this cookie, or None."""
-    row = session.connection().execute(_BY_SESSION, {"token_hash": hash_token(token)}).one_or_none()
+    row = connection.execute(_BY_SESSION, {"token_hash": hash_token(token)}).one_or_none()
     if row is None or row.expires_at <= now():
         return None
     return Caller(row.id, row.name, row.is_admin, row.token_hash, row.seen_at)
 
 
-def caller_of_token(session: Session, token: str) -> Caller | None:
+def caller_of_token(connection: Connection, token: str) -> Caller | None:
     """Return for whom this API token speaks, or None."""
-    row = session.connection().execute(_BY_TOKEN, {"token_hash": hash_token(token)}).one_or_none()
+    row = connection.execute(_BY_TOKEN, {"token_hash": hash_token(token)}).one_or_none()
     return Caller(row.id, row.name, row.is_admin) if row else None
 
 

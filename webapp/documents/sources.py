@@ -47,6 +47,9 @@ def read(
     if isinstance(described, Problem):
         yield str(path / MANIFEST), described
         return
+    for file in described if path.is_dir() else ():
+        if not file.is_file():
+            yield str(file), NotFound(f"{MANIFEST} names it, and there is no such file.")
     for file in _files(path):
         for place, raw in _articles(file, encoding, described.get(file), split):
             yield place, _cleaned(raw, max_text)
