@@ -74,6 +74,7 @@ def test_state_line_stays_readable_on_a_phone(open_page: Open, watch: Watch) -> 
     desk = open_page(PAGES["article"], viewport={"width": 320, "height": 640})
     desk.page.route("**/label", lambda route: route.fulfill(status=503, body="{}"))
     desk.type("1")
+    desk.expect_at(2)
     line = desk.page.get_by_role("status")
     expect(line).to_contain_text("the server failed, trying again")
     expect(line).to_be_in_viewport(ratio=1)
