@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from webapp.annotate.queries import Unit
 
+_LONGEST = 24
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -12,6 +14,17 @@ class Shown:
 
     unit: Unit
     text: str
+
+    @property
+    def head(self) -> str:
+        """The first word, or the first sign of a script without spaces: the mark stays with it."""
+        word = self.text[:_LONGEST].split(None, 1)[0]
+        return word if len(word) < _LONGEST else self.text[:1]
+
+    @property
+    def rest(self) -> str:
+        """What follows the head."""
+        return self.text[len(self.head) :]
 
 
 def paragraphs(text: str, units: Sequence[Unit]) -> list[list[Shown]]:

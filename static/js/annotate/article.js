@@ -21,6 +21,12 @@ export class Article {
     return this.sentences.find((each) => each.dataset.id === id) ?? this.current;
   }
 
+  /** @param {EventTarget | null} target @returns {number} index of its sentence, or -1 */
+  indexOf(target) {
+    const sentence = target instanceof Element ? target.closest(".sentence") : null;
+    return this.sentences.indexOf(/** @type {HTMLElement} */ (sentence));
+  }
+
   /** @param {number} index */
   moveTo(index) {
     const bounded = Math.min(Math.max(index, 0), this.sentences.length - 1);

@@ -2,6 +2,7 @@
 import { Article } from "./article.js";
 import { chooseOne } from "./clash.js";
 import { listen } from "./keys.js";
+import { follow } from "./pointer.js";
 import { SaveQueue, stands } from "./queue.js";
 import { showState } from "./state.js";
 
@@ -14,6 +15,7 @@ const token = /** @type {HTMLInputElement} */ (bar.elements.namedItem("csrf_toke
 const queue = new SaveQueue(bar.action, token, bar.dataset.reviewer ?? "");
 const buttons = /** @type {HTMLButtonElement[]} */ ([...bar.querySelectorAll(".labels button")]);
 const undo = /** @type {HTMLButtonElement} */ (find("undo"));
+const takeBack = /** @type {HTMLButtonElement} */ (find("take-back"));
 const keys = /** @type {HTMLDialogElement} */ (find("keys"));
 /** @type {{sentence: HTMLElement, label: string}[]} */
 const history = [];
@@ -42,17 +44,21 @@ function save(sentence, label) {
     label: label || "take_back",
     seen_revision: seen,
     made_at: new Date().toISOString(),
+    flags: sentence.dataset.flags?.split(" ") ?? [],
+    note: sentence.dataset.note ?? "",
   });
 }
 
-/** @param {string} label */
+/** @param {string} label empty to take the label back, which stays where it is */
 function give(label) {
-  history.push({ sentence: article.current, label: article.current.dataset.label ?? "" });
+  const before = article.current.dataset.label ?? "";
+  if (!label && !before) return;
+  history.push({ sentence: article.current, label: before });
   save(article.current, label);
-  go(article.index + 1);
+  go(article.index + (label ? 1 : 0));
 }
 
-function takeBack() {
+function undoLast() {
   const last = history.pop();
   if (!last) return;
   save(last.sentence, last.label);
@@ -72,6 +78,7 @@ function show() {
     button.setAttribute("aria-pressed", String(button.value === article.current.dataset.label));
   }
   undo.disabled = history.length === 0;
+  takeBack.disabled = !article.current.dataset.label;
   showState(queue, `${article.labelled} of ${total} labelled, `, [...refused.values()]);
 }
 
@@ -106,34 +113,17 @@ const moves = {
 Object.assign(moves, { ArrowDown: moves.j, ArrowRight: moves.j, ArrowUp: moves.k });
 moves.ArrowLeft = moves.k;
 /** @type {Record<string, () => void>} */
-const acts = { u: takeBack, "?": () => keys.showModal() };
+const acts = { u: undoLast, Backspace: () => give(""), "?": () => keys.showModal() };
 for (const button of buttons) acts[button.dataset.key ?? ""] = () => give(button.value);
 
 listen(moves, acts);
 bar.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = /** @type {SubmitEvent} */ (event).submitter;
-  if (button instanceof HTMLButtonElement && button.value) give(button.value);
+  if (button instanceof HTMLButtonElement) give(button === takeBack ? "" : button.value);
 });
-find("article").addEventListener("click", (event) => {
-  const sentence = /** @type {Element} */ (event.target).closest(".sentence");
-  if (!sentence || String(getSelection())) return;
-  event.preventDefault();
-  go(article.sentences.indexOf(/** @type {HTMLElement} */ (sentence)));
-});
-for (const [selector, index] of [["#previous", -1], ["#next", 1]]) {
-  document.querySelector(String(selector))?.addEventListener("click", (event) => {
-    event.preventDefault();
-    go(article.index + Number(index));
-  });
-}
-article.ticks.forEach((tick, index) =>
-  tick.addEventListener("click", (event) => {
-    event.preventDefault();
-    go(index);
-  })
-);
-undo.addEventListener("click", takeBack);
+follow(article, find("article"), go);
+undo.addEventListener("click", undoLast);
 find("show-keys").addEventListener("click", acts["?"]);
 addEventListener("beforeunload", (event) => {
   if (queue.waiting.length > 0) event.preventDefault();

@@ -1,6 +1,8 @@
+import { freshToken } from "./token.js";
+
 /**
  * @typedef {{event_id: string, sentence_id: string, label: string, seen_revision: number,
- *   made_at: string}} Judgment
+ *   made_at: string, flags: string[], note: string}} Judgment
  * @typedef {{outcome: string, revision: number | null, reason: string | null,
  *   current: {label: string | null, revision: number} | null}} Outcome
  */
@@ -86,10 +88,12 @@ export class SaveQueue extends EventTarget {
    */
   async #post(judgment) {
     try {
-      const body = new URLSearchParams(Object.entries(judgment).map(([k, v]) => [k, String(v)]));
+      const fields = Object.entries(judgment).flatMap(([k, v]) =>
+        [v].flat().map((one) => [k, one])
+      );
       const response = await fetch(this.address, {
         method: "POST",
-        body,
+        body: new URLSearchParams(fields.map(([k, v]) => [String(k), String(v)])),
         headers: { Accept: "application/json", "X-CSRFToken": this.token },
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -116,21 +120,12 @@ export class SaveQueue extends EventTarget {
     return null;
   }
 
-  /** Take the token of a page that is loaded now, if it is a page of the same reviewer. */
   async #renewToken() {
-    const response = await fetch(location.pathname);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const bar = /** @type {HTMLFormElement | null} */ (page.getElementById("bar"));
-    const field = bar?.elements.namedItem("csrf_token");
-    if (!(field instanceof HTMLInputElement)) {
-      this.trouble = "signed-out";
-    } else if (bar?.dataset.reviewer !== this.reviewer) {
-      this.trouble = "somebody-else";
-    } else {
-      this.trouble = "";
-      this.token = field.value;
-      this.#failures = 0;
-    }
+    const { token, trouble } = await freshToken(this.reviewer);
+    this.trouble = trouble;
+    if (!token) return;
+    this.token = token;
+    this.#failures = 0;
   }
 
   #pause() {
