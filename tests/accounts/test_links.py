@@ -15,7 +15,7 @@ from webapp.accounts.tokens import hash_token
 from webapp.db import Database
 from webapp.models import SignInLink
 
-VOID = "This link was used already or has expired."
+VOID = "This link was used, replaced by a newer one, or has expired."
 
 
 def make_link(database: Database, who: Somebody, hours: int = 72) -> str:

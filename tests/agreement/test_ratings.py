@@ -16,6 +16,16 @@ def test_columns_come_in_any_order_among_others() -> None:
     assert table.ratings == [("d", "1", "Ann", "opinion")]
 
 
+def test_own_export_is_taken_as_it_is() -> None:
+    table = read("document_id,sentence_id,position,reviewer,label\n7,301,0,Ann,opinion\n")
+    assert table.ratings == [("7", "301", "Ann", "opinion")]
+
+
+def test_plain_names_win_over_those_of_an_export() -> None:
+    table = read("document,document_id,sentence,sentence_id,reviewer,label\nd,7,1,301,Ann,x\n")
+    assert table.ratings == [("d", "1", "Ann", "x")]
+
+
 def test_byte_order_mark_blank_lines_and_spaces_do_not_matter() -> None:
     table = read("\ufeffdocument, sentence ,reviewer,label\r\n\r\nd,1, Ann ,opinion\r\n,,,\r\n")
     assert table.ratings == [("d", "1", "Ann", "opinion")]

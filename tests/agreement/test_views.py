@@ -78,7 +78,7 @@ def test_page_shows_each_number_with_its_n_and_why_there_is_no_interval(
     assert page.count('class="estimate') == page.count('class="n"') + page.count("estimate none")
     assert "27 labels by 2 reviewers on 14 sentences of 2 articles" in shown
     assert "13 sentences have two labels or more" in shown
-    assert "1 times “not applicable” is left out" in shown
+    assert "1 label “not applicable” left out" in shown
 
 
 def test_page_says_why_a_number_is_undefined(lead: Somebody) -> None:

@@ -77,11 +77,13 @@ def test_reviewer_is_answered_the_same_whether_or_not_a_colleague_has_labelled(
     assert (second["outcome"], second["revision"]) == ("stored", 1)
 
 
-def test_lead_sees_how_many_reviewers_an_article_has(
+def test_lead_sees_how_far_each_reviewer_is(
     lead: Somebody, reviewer: Somebody, colleague: Somebody, seeded: Database
 ) -> None:
     first = sentences(seeded)[0]
     save(reviewer, 1, judgment(first))
     save(colleague, 1, judgment(first))
-    assert "2 of 2 reviewers" in lead.get("/documents/projects/1").text
-    assert "reviewers" not in reviewer.get("/documents/projects/1").text
+    shown = lead.get("/documents/projects/1").text
+    assert f"{colleague.name}: 1 of 39" in shown
+    assert f"{reviewer.name}: 1 of 39" in shown
+    assert colleague.name not in reviewer.get("/documents/projects/1").text

@@ -90,6 +90,18 @@ def test_form_takes_a_label_back_and_stays(reviewer: Somebody) -> None:
     assert labels(reviewer)[1] is None
 
 
+def test_form_keeps_flags_and_note(reviewer: Somebody, seeded: Database) -> None:
+    first = sentences(seeded)[0]
+    save(reviewer, 1, judgment(first, "sourced", flags=["unsure", "prediction"], note='so "so"'))
+    fields = form(reviewer, label="opinion", note=html.unescape(form(reviewer)["note"]))
+    page = reviewer.get("/annotate/1?at=1").text
+    fields["flags"] = re.findall(r'name="flags" value="(\w+)"', page)
+    assert reviewer.post(LABEL, fields).status_code == 303
+    current = get(reviewer, "/documents/1").get_json()["sentences"][0]["annotation"]
+    assert (current["label"], current["flags"]) == ("opinion", ["unsure", "prediction"])
+    assert current["note"] == 'so "so"'
+
+
 def test_same_form_sent_twice_is_stored_once(reviewer: Somebody, seeded: Database) -> None:
     fields = form(reviewer, label="sourced")
     first, second = reviewer.post(LABEL, fields), reviewer.post(LABEL, fields)

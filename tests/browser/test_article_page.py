@@ -117,6 +117,30 @@ def test_u_takes_labels_back_on_the_server_too(desk: Desk) -> None:
     desk.expect_letters("")
 
 
+def test_key_labels_the_sentence_that_has_the_focus(desk: Desk) -> None:
+    desk.mark(1).focus()
+    desk.press("Tab", "Tab")
+    desk.expect_at(3)
+    desk.type("3")
+    desk.expect_saved(1)
+    assert desk.history() == [(3, "opinion", 1)]
+
+
+def test_backspace_takes_the_label_of_the_current_sentence_back(desk: Desk) -> None:
+    desk.type("1k")
+    desk.press("Backspace", "Backspace")
+    desk.expect_at(1)
+    desk.expect_saved(0)
+    assert desk.history() == [(1, "sourced", 1), (1, None, 2)]
+    desk.type("u")
+    desk.expect_saved(1)
+
+
+def test_article_ends_with_a_way_out(desk: Desk) -> None:
+    desk.page.locator("article").get_by_role("link", name="All articles").click()
+    expect(desk.page).to_have_url(f"{desk.installation.server.url}/documents/projects/{PROJECT}")
+
+
 def test_question_mark_opens_the_keys_and_escape_closes_them(desk: Desk) -> None:
     desk.press("j", "?")
     keys = desk.page.get_by_role("dialog", name="Keys")

@@ -185,5 +185,5 @@ def test_wrong_project_is_refused(name: str, status: int, admin: Somebody) -> No
 
 def test_project_page_says_how_far_one_is(reviewer: Somebody) -> None:
     page = reviewer.get("/documents/projects/1").text
-    assert "0 of 39 labelled" in page
-    assert "0 of 27 labelled" in page
+    assert "you: 0 of 39" in page
+    assert "you: 0 of 27" in page

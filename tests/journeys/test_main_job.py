@@ -80,8 +80,8 @@ def check_agreement(page: Page) -> None:
 def download(page: Page, what: str, name: str) -> str:
     """Press the button of an export and return the file's text."""
     words = {
-        "annotations": "one row a judgment",
-        "sentences": "one row a sentence, with its counts",
+        "annotations": "current labels, one a row",
+        "sentences": "sentences, with counts",
     }
     with page.expect_download() as started:
         page.get_by_role("link", name=f"{name} , {words[what]}").click()

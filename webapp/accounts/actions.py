@@ -45,15 +45,18 @@ def add_member(session: Session, person_id: int, project_id: int, role: str) -> 
     session.flush()
 
 
-def invite(session: Session, caller: Caller, name: str, project_id: int, role: str) -> Person:
-    """Add a person to a project. Someone who is known already can be added by an admin alone.
+def invite(
+    session: Session, caller: Caller, name: str, project_id: int, role: str, hours: int
+) -> str | None:
+    """Add a person to a project; return the token of a link for a new one, None for a known one.
 
-    Otherwise a lead could learn who is in other projects, or add them to their own.
+    Someone who is known already can be added by an admin alone, otherwise a lead could learn who is
+    in other projects. They get no link: it would be a key to an account that is in use.
     """
     known = queries.person_named(session, clean_name(name)) if caller.is_admin else None
     person = known or add_person(session, name)
     add_member(session, person.id, project_id, role)
-    return person
+    return None if known else make_link(session, person.id, hours, caller.person_id)
 
 
 def make_link(session: Session, person_id: int, hours: int, made_by_id: int | None = None) -> str:

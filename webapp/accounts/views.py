@@ -62,7 +62,9 @@ def link(token: str) -> str | AnyResponse:
         with current.reading() as db:
             person = queries.link_owner(db, token)
     if person is None:
-        raise NotFound("This link was used already or has expired. Ask for a new one.")
+        raise NotFound(
+            "This link was used, replaced by a newer one, or has expired. Ask for a new one."
+        )
     if form.is_submitted() and not form.errors:
         return _signed_in(person.id)
     return render_template("accounts/link.html", form=form, person=person)
@@ -131,12 +133,12 @@ def people(project_id: int) -> str | tuple[str, int]:
     try:
         with current.writing() as db:
             hours = current.settings().link_hours
-            person = actions.invite(db, caller(), form.name.data or "", project_id, form.role.data)
-            token = actions.make_link(db, person.id, hours, caller().person_id)
+            name, role = actions.clean_name(form.name.data or ""), form.role.data
+            token = actions.invite(db, caller(), name, project_id, role, hours)
     except (BadInput, Conflict) as problem:
         form.name.errors = [str(problem)]
         return _people(project_id, form), problem.status
-    return _people(project_id, InviteForm(formdata=None), (person.name, token))
+    return _people(project_id, InviteForm(formdata=None), (name, token))
 
 
 @blueprint.post("/projects/<id:project_id>/people/<id:person_id>/link")
@@ -218,7 +220,9 @@ def _account(form: PasswordForm, token: str | None = None) -> str:
     )
 
 
-def _people(project_id: int, form: InviteForm, invited: tuple[str, str] | None = None) -> str:
+def _people(
+    project_id: int, form: InviteForm, invited: tuple[str, str | None] | None = None
+) -> str:
     with current.reading() as db:
         project = db.get_one(Project, project_id)
         members = queries.members(db, project_id)
@@ -231,6 +235,7 @@ def _people(project_id: int, form: InviteForm, invited: tuple[str, str] | None =
         members=members,
         invited=name,
         address=address,
+        hours=current.settings().link_hours,
     )
 
 

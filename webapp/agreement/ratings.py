@@ -10,6 +10,7 @@ from webapp.agreement.tally import Rating
 from webapp.scheme import LABELS, NOT_APPLICABLE
 
 COLUMNS = ("document", "sentence", "reviewer", "label")
+_ALIASES = {"document_id": "document", "sentence_id": "sentence"}  # as our own exports have it
 
 
 class RatingsError(ValueError):
@@ -124,6 +125,9 @@ def _records(stream: TextIO) -> Iterator[tuple[int, list[str]]]:
 def _places(header: Sequence[str]) -> list[int]:
     """Return where in a row the four columns are."""
     names = [name.removeprefix("\ufeff").strip() for name in header]
+    names = [
+        name if _ALIASES.get(name, name) in names else _ALIASES.get(name, name) for name in names
+    ]
     for column in COLUMNS:
         if names.count(column) != 1:
             what = "is missing" if column not in names else "comes twice"

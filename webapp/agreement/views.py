@@ -32,6 +32,7 @@ def summary(project_id: int) -> str:
             titles=queries.titles(session, project_id),
             left_out=queries.left_out(session, project_id),
             disputed=queries.disputed(session, project_id),
+            most=queries.MOST_DISPUTED,
         )
 
 

@@ -61,7 +61,7 @@ def parse(raw: Any) -> Judgment | Refusal:
     try:
         judgment = msgspec.convert(raw, Judgment)
     except msgspec.ValidationError as error:
-        return _event_id(raw), f"{error}."
+        return _event_id(raw), f"{error}.{_allowed(str(error))}"
     except UnicodeEncodeError:  # in a label, a flag, a time or the name of a field
         return _event_id(raw), "half of a surrogate pair is not text."
     for name in ("event_id", "note"):
@@ -87,3 +87,10 @@ def flags(judgment: Judgment) -> tuple[str, ...]:
 def _event_id(raw: Any) -> str | None:
     found = raw.get("event_id") if isinstance(raw, dict) else None
     return found if isinstance(found, str) and not _UNSTORABLE.search(found) else None
+
+
+def _allowed(error: str) -> str:
+    """Return what would have been right, where a name was wrong."""
+    if "Invalid enum value" not in error:
+        return ""
+    return f" Use {', '.join(FLAGS if '$.flags' in error else ALL_LABELS)}."

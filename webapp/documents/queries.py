@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import Caller, require_member, visible
-from webapp.models import Annotation, Document, Membership, Project, Sentence
+from webapp.models import Annotation, Document, Membership, Person, Project, Sentence
 from webapp.problems import NotFound
 
 PAGE = 100
@@ -33,7 +33,7 @@ class Progress(Listed):
     """A document of a list, with how far its reader is."""
 
     labelled: int
-    reviewers: int | None = None
+    everybody: list[tuple[str, int]] | None  # for a lead: who has labelled how many sentences
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,18 @@ def listed(session: Session, caller: Caller, project_id: int, after: int = 0) ->
 def progress(
     session: Session, caller: Caller, project_id: int, after: int = 0
 ) -> Sequence[Progress]:
-    """Return the documents with the caller's own progress; a lead sees who else has labels."""
-    role = require_member(session, caller, project_id)
-    labelled = _counted(Annotation.sentence_id).where(Annotation.reviewer_id == caller.person_id)
-    reviewers = _counted(Annotation.reviewer_id.distinct())
-    columns: list[ScalarSelect[int]] = [labelled.scalar_subquery()]
-    if role != "reviewer":
-        columns.append(reviewers.scalar_subquery())
-    rows = session.execute(_list(project_id, after).add_columns(*columns)).all()
-    return [Progress(*row) for row in rows]
+    """Return the documents with the caller's own progress; a lead sees everybody's."""
+    sees_all = require_member(session, caller, project_id) != "reviewer"
+    rows = listed(session, caller, project_id, after)
+    labelled = _labelled(session, [row.id for row in rows], None if sees_all else caller.person_id)
+    return [
+        Progress(
+            **vars(row),
+            labelled=labelled.get(row.id, {}).get(caller.person_id, (caller.name, 0))[1],
+            everybody=sorted(labelled.get(row.id, {}).values()) if sees_all else None,
+        )
+        for row in rows
+    ]
 
 
 def document(session: Session, caller: Caller, document_id: int) -> Document:
@@ -134,7 +137,21 @@ def _list(project_id: int, after: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _counted(column: object) -> Select[int]:
-    counted = select(func.count(column))  # type: ignore[arg-type]
-    same = counted.where(Annotation.document_id == Document.id, Annotation.label.is_not(None))
-    return same.correlate(Document)
+def _labelled(
+    session: Session, document_ids: Sequence[int], only: int | None
+) -> dict[int, dict[int, tuple[str, int]]]:
+    """Return for each document who has labelled how many sentences of it: id -> (name, number).
+
+    `only` is the person to whom this is limited, None for everybody.
+    """
+    found: dict[int, dict[int, tuple[str, int]]] = {}
+    query = (
+        select(Annotation.document_id, Person.id, Person.name, func.count())
+        .join(Person, Person.id == Annotation.reviewer_id)
+        .where(Annotation.document_id.in_(document_ids), Annotation.label.is_not(None))
+        .group_by(Annotation.document_id, Person.id, Person.name)
+    )
+    rows = session.execute(query if only is None else query.where(Person.id == only))
+    for document_id, person_id, name, number in rows:
+        found.setdefault(document_id, {})[person_id] = (name, number)
+    return found

@@ -64,10 +64,10 @@ def decode(content: bytes, encoding: str) -> str:
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         line = content.count(b"\n", 0, at) + 1
-        hint = "looks like a binary file" if b"\0" in content[:8192] else "not a text in it"
+        binary = "; it looks like a binary file" if b"\0" in content[:8192] else ""
         raise BadInput(
-            f"not {encoding.upper()}: byte {at} in line {line} ({hint}). "
-            "Save it as UTF-8, or name its encoding: --encoding windows-1252."
+            f"not {encoding.upper()}: byte {at} in line {line} does not fit{binary}. "
+            "Save it as UTF-8, or import it with its encoding: --encoding windows-1252."
         ) from error
 
 

@@ -37,9 +37,9 @@ class Download:
 
 
 _WORDS = {
-    "annotations": "one row a judgment",
-    "sentences": "one row a sentence, with its counts",
-    "history": "one row an event, with what was taken back",
+    "annotations": "current labels, one a row",
+    "sentences": "sentences, with counts",
+    "history": "every change, with what was taken back",
 }
 _NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 
