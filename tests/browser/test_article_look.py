@@ -111,3 +111,12 @@ def seen(element: Locator) -> tuple[float, float]:
         "e => { const b = e.getBoundingClientRect(); return [b.top, b.bottom]; }"
     )
     return float(top), float(bottom)
+
+
+def test_mark_stays_on_the_line_of_its_first_word(desk: Desk) -> None:
+    tied = desk.page.locator(".tied")
+    for width in (320, 390, 620, 1280):
+        desk.page.set_viewport_size({"width": width, "height": 800})
+        heights = tied.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+        assert len(heights) == 39
+        assert max(heights) < 32, width  # one line, not two

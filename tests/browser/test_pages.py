@@ -78,7 +78,7 @@ def test_state_line_stays_readable_on_a_phone(open_page: Open, watch: Watch) -> 
     line = desk.page.get_by_role("status")
     expect(line).to_contain_text("the server failed, trying again")
     expect(line).to_be_in_viewport(ratio=1)
-    assert crossing([line, desk.page.locator(".strip"), desk.page.locator(".wordmark")]) == []
+    assert crossing([line, desk.page.locator(".strip"), desk.page.locator("a.where")]) == []
     assert widths(desk.page) == (320, 320)
     watch.expect("503")
 

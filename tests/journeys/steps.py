@@ -1,5 +1,7 @@
 """What people do in the pages, in their own words; with scripts and without."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -27,7 +29,8 @@ def invite(page: Page, name: str) -> str:
 
 def open_project(page: Page, project: str) -> None:
     """Go to a project by the links of the page."""
-    page.get_by_role("link", name="Factcheck", exact=True).click()
+    ways = page.get_by_role("banner").get_by_role("link", name=re.compile("Factcheck|All articles"))
+    ways.last.click()
     if page.get_by_role("heading", name="Projects", exact=True).is_visible():
         page.get_by_role("main").get_by_role("link", name=project).click()
     expect(page.get_by_role("heading", name=project)).to_be_visible()
