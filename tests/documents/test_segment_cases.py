@@ -231,6 +231,7 @@ LANGUAGES = r"""
 M. Dupont et Mme. Durand sont là. |Le Dr. Blanc aussi.
 „Nein.“ |Er ging. |»Ja.« |Sie blieb. |„Ach!“, sagte sie.
 Viele, z.B. Hunde, d.h. Tiere, bellen. |Dr. Weiß lacht.
+Das ist z. B. für Mieter wichtig. |Es kostet 3,5 Mrd. Euro. |Il prof. Bianchi tace.
 Am 3. Oktober und im 19. Jahrhundert war es so. |Im 2. Weltkrieg auch.
 El Sr. Pérez y la Sra. Gómez llegaron. |¿Por qué? |¡No! |Así es.
 他走了。|她留下了！|为什么？|因为。

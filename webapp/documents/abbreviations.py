@@ -10,6 +10,7 @@ _NEVER = """
 Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Rev Revd Hon Msgr Fr Gen Brig Maj Col Lt Capt Cmdr Cdr Comdr
 Adm Sgt Cpl Pvt Pfc Spc Sen Sens Rep Reps Gov Govs Pres Amb Supt Insp Det Atty Asst Assoc Dep
 Lieut Cmsgt Msgt Sfc Hr Frl Dipl Ing Sra Srta Sres Dña Mme Mlle Mgr Ste Mt Ft Sig Sgr Exmo د
+Mrd Mio Tsd prof dott avv z
 vs v viz cf approx incl eg ie e.g i.e E.g I.e Cf Approx z.B d.h u.a bzw sog ca sq aka a.k.a p.ej deg
 """
 
