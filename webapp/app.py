@@ -1,11 +1,11 @@
 """The application: every capability's pages and JSON routes, and what protects them."""
 
-from flask import Flask, redirect, url_for
+from flask import Flask, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import current, errors, first_run, openapi, scheme, security
 from webapp.accounts import views as accounts
-from webapp.accounts.guards import current_caller
+from webapp.accounts.guards import current_caller, require_session
 from webapp.agreement import views as agreement
 from webapp.annotate import views as annotate
 from webapp.config import ROOT, Settings
@@ -15,6 +15,7 @@ from webapp.documents.article import date_in_words
 from webapp.exchange import views as exchange
 
 PAGES = (accounts, documents, annotate, agreement, exchange)
+SMALL_BODY = 200_000  # bytes
 JSON = (documents, annotate, agreement, exchange)
 
 
@@ -33,6 +34,7 @@ def wire(settings: Settings, database: Database) -> Flask:
     app.jinja_env.globals.update(scheme=scheme, current_caller=current_caller)
     app.jinja_env.filters["date_in_words"] = date_in_words
     current.attach(app.extensions, database, settings)
+    app.before_request(limit_body)
     csrf = security.protect(app, settings)
     errors.handle(app)
     for capability in PAGES:
@@ -44,6 +46,17 @@ def wire(settings: Settings, database: Database) -> Flask:
     app.add_url_rule("/", "home", home)
     app.add_url_rule("/health", "health", openapi.health)
     return app
+
+
+def limit_body() -> None:
+    """Take a large body only where articles or lists come in, and there only from who may send.
+
+    Forms are parsed before anything else, to find their token: a stranger could fill the memory.
+    """
+    if request.endpoint == "documents.new":
+        require_session()
+    elif request.endpoint not in ("documents_api.api_new", "annotate_api.save"):
+        request.max_content_length = request.max_form_memory_size = SMALL_BODY
 
 
 def home() -> AnyResponse:

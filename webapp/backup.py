@@ -12,8 +12,6 @@ from webapp.db import Database
 from webapp.problems import Conflict, Problem
 from webapp.program import Program
 
-_PAGES = 1000
-
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -36,7 +34,8 @@ def _copy_sqlite(database: Database, file: Path) -> None:
     source = database.engine.raw_connection()
     try:
         target = sqlite3.connect(part)
-        source.driver_connection.backup(target, pages=_PAGES)  # type: ignore[union-attr]
+        # in one step: in several, each save meanwhile would begin the copy anew
+        source.driver_connection.backup(target)  # type: ignore[union-attr]
         target.execute("PRAGMA journal_mode=DELETE")
         target.close()
         part.rename(file)

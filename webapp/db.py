@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,11 +21,11 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from webapp.problems import Problem
+from webapp.problems import Problem, Unavailable
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -33,6 +34,9 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
+
+LONGEST_TURN = 5.0
+"""Seconds that a writer waits for its turn; a browser or a program then tries again."""
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """A whole-number key that fills itself on both engines."""
@@ -108,8 +112,12 @@ class Database:
             Session(self.engine, expire_on_commit=False) as session,
             session.begin(),
         ):
-            self._begin(session, "BEGIN IMMEDIATE")
-            yield session
+            try:
+                self._begin(session, "BEGIN IMMEDIATE")
+                yield session
+            except OperationalError:
+                session.invalidate()  # a connection to a file that was read-only stays read-only
+                raise
 
     def _begin(self, session: Session, words: str) -> None:
         """Begin a transaction on SQLite, where the driver was told not to.
@@ -117,8 +125,7 @@ class Database:
         By hand, since a listener on the engine's `begin` event costs at every statement.
         """
         if self.is_sqlite:
-            driver: Any = session.connection().connection.driver_connection
-            driver.execute(words)
+            session.connection().exec_driver_sql(words)
 
     def close(self) -> None:
         """Close every connection."""
@@ -140,14 +147,26 @@ class _Turn:
         self._file: Any = None
 
     def __enter__(self) -> None:
-        self._threads.acquire()
+        until = time.monotonic() + LONGEST_TURN
+        if not self._threads.acquire(timeout=LONGEST_TURN):
+            raise _busy()
         try:
             if self._file is None:
                 self._file = self._path.open("ab")
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+            while not self._is_locked():
+                if time.monotonic() > until:
+                    raise _busy()
+                time.sleep(0.002)
         except BaseException:
             self._threads.release()
             raise
+
+    def _is_locked(self) -> bool:
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def __exit__(self, *exc: object) -> None:
         fcntl.flock(self._file, fcntl.LOCK_UN)
@@ -161,6 +180,10 @@ class _Turn:
             self._file = None
 
 
+def _busy() -> Unavailable:
+    return Unavailable("Another program is writing for long. Nothing was stored; try again.")
+
+
 def _engine(text: str) -> Engine:
     try:
         url = make_url(text)
@@ -168,7 +191,9 @@ def _engine(text: str) -> Engine:
             url = url.set(drivername="postgresql+psycopg")
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise Problem(f"FACTCHECK_DATABASE_URL: {url.drivername} is not sqlite or postgresql.")
-        engine = create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=False)
+        is_sqlite = url.get_backend_name() == "sqlite"
+        waits = {} if is_sqlite else {"options": "-c lock_timeout=10s"}
+        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args=waits)
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError, ValueError) as error:
         raise Problem(
             "FACTCHECK_DATABASE_URL is not a database address: write "

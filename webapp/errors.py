@@ -4,11 +4,17 @@ import json
 import logging
 
 from flask import Flask, Response, redirect, render_template, request, url_for
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.problems import Problem, Unauthenticated
+from webapp.problems import Conflict, Problem, Unauthenticated, Unavailable
 
 _log = logging.getLogger("factcheck")
 _SENTENCES = {
@@ -24,7 +30,7 @@ def handle(app: Flask) -> None:
     """Answer every error of an application in the words of the product."""
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -50,6 +56,8 @@ def _problem(problem: Problem) -> AnyResponse:
     response = answer(problem.status, problem.title, str(problem))
     if isinstance(problem, Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, Unavailable):
+        response.headers["Retry-After"] = "5"
     return response
 
 
@@ -65,14 +73,15 @@ def _http(error: HTTPException) -> AnyResponse:
     return response
 
 
-def _database(error: DBAPIError) -> AnyResponse:
-    if not isinstance(error, OperationalError):
+def _database(error: SQLAlchemyError) -> AnyResponse:
+    """Answer 409 where somebody was faster, 503 where the database is not to be had."""
+    if isinstance(error, IntegrityError):
+        return _problem(Conflict("Somebody did the same at the same moment. Load the page again."))
+    if not isinstance(error, OperationalError | InternalError | NoFreeConnection):
         return _unexpected(error)
-    _log.error("the database did not answer: %s", error.orig)
+    _log.error("the database did not answer: %s", getattr(error, "orig", error))
     detail = "The database did not answer. Nothing was stored. Try again in a moment."
-    response = answer(503, "Not available right now", detail)
-    response.headers["Retry-After"] = "5"
-    return response
+    return _problem(Unavailable(detail))
 
 
 def _unexpected(error: Exception) -> AnyResponse:

@@ -40,6 +40,7 @@ def stored(database: Database, name: str, make: Callable[[], str]) -> str:
     if found:
         return found.value
     with database.writing() as session:
+        schema.take_turn(session)
         again = session.get(StoredSetting, name) or StoredSetting(name=name, value=make())
         return session.merge(again).value
 
@@ -48,12 +49,14 @@ def note_address(database: Database, settings: Settings) -> None:
     """Remember where the server was last reached, for the links that commands print."""
     address = settings.public_url.rstrip("/") or listening_url(settings)
     with database.writing() as session:
+        schema.take_turn(session)
         session.merge(StoredSetting(name="served_at", value=address))
 
 
 def admin_link(database: Database, settings: Settings) -> str | None:
     """Return the path of a one-time link for the admin, or None once an admin has signed in."""
     with database.writing() as session:
+        schema.take_turn(session)
         admin = accounts.first_admin(session)
         if admin is None:
             return None
@@ -66,6 +69,7 @@ def _load_seeds(database: Database, settings: Settings) -> None:
             return
     found = [_split(article) for _, article in sources.read(ROOT / "seeds", settings.max_text)]
     with database.writing() as session:
+        schema.take_turn(session)
         if session.scalar(select(Project.id).limit(1)) is not None:
             return  # another process was faster
         project = documents.add_project(session, FIRST_PROJECT)

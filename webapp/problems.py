@@ -53,6 +53,13 @@ class TooLarge(Problem):
     title = "That is too large"
 
 
+class Unavailable(Problem):
+    """The database cannot be written or asked right now; later it can."""
+
+    status = 503
+    title = "Not available right now"
+
+
 class TooMany(Problem):
     """Too many failed tries in a short time."""
 

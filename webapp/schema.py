@@ -6,12 +6,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 from webapp.config import ROOT
 from webapp.db import Database
 from webapp.problems import Problem
 
-MIGRATION_LOCK = 7_205_759  # any number, as long as every process asks for the same
+PREPARING = 7_205_759  # any number, as long as every process asks for the same
 
 
 def migrate(database: Database, target: str = "head") -> tuple[str | None, str | None]:
@@ -22,8 +23,7 @@ def migrate(database: Database, target: str = "head") -> tuple[str | None, str |
     """
     with database.writing() as session:
         connection = session.connection()
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
+        take_turn(session)
         before = _version(connection)
         config = _config(connection)
         _refuse_newer(config, before)
@@ -35,6 +35,12 @@ def migrate(database: Database, target: str = "head") -> tuple[str | None, str |
         except CommandError as error:
             raise Problem(f"there is no way to version {target}: {error}.") from error
         return before, _version(connection)
+
+
+def take_turn(session: Session) -> None:
+    """Let one process at a time prepare the database; on SQLite every writer has its turn."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": PREPARING})
 
 
 def is_current(database: Database) -> bool:

@@ -66,7 +66,9 @@ def protect(app: Flask, settings: Settings) -> CSRFProtect:
     app.before_request(_host_check(trusted_hosts(settings)))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
     app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return CSRFProtect(app)
 
@@ -74,7 +76,13 @@ def protect(app: Flask, settings: Settings) -> CSRFProtect:
 def trusted_hosts(settings: Settings) -> set[str]:
     """Return the host names that are answered to; a foreign Host header could poison links."""
     named = {name.strip().lower() for name in settings.trusted_hosts.split(",")}
-    return {"127.0.0.1", "localhost", "::1", settings.host, _name(settings.public_url)} | named
+    return {
+        "127.0.0.1",
+        "localhost",
+        "::1",
+        settings.host.lower(),
+        _name(settings.public_url),
+    } | named
 
 
 def _host_check(trusted: set[str]) -> Callable[[], None]:

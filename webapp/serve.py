@@ -38,6 +38,9 @@ def serve(program: Program, host: str | None, port: int | None) -> None:
             clear_untrusted_proxy_headers=False,  # ProxyFix decides, by FACTCHECK_TRUSTED_PROXIES
             max_request_body_size=settings.max_text * 8 + 200_000,
             channel_timeout=60,
+            connection_limit=1000,
+            asyncore_use_poll=True,
+            outbuf_high_watermark=2**40,  # a stalled download waits in a file, not in a thread
         )
 
 

@@ -93,7 +93,11 @@ def use_link(session: Session, token: str) -> Person | None:
         return None
     used = session.execute(
         update(SignInLink)
-        .where(SignInLink.token_hash == hash_token(token), SignInLink.used_at.is_(None))
+        .where(
+            SignInLink.token_hash == hash_token(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now(),
+        )
         .values(used_at=now())
         .returning(SignInLink.token_hash)
     ).one_or_none()

@@ -1,9 +1,10 @@
 """Who is calling: from the cookie of a browser, or from the bearer token of a program."""
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from flask import g, request
+from flask import after_this_request, g, request
+from werkzeug.wrappers import Response
 
 from webapp import current
 from webapp.accounts import actions, queries
@@ -12,6 +13,7 @@ from webapp.db import now
 from webapp.problems import Unauthenticated
 
 COOKIE = "factcheck_session"
+Answer = TypeVar("Answer", bound=Response)
 _TOUCH_AFTER = timedelta(hours=1)
 
 
@@ -42,6 +44,25 @@ def load_session() -> None:
     if g.caller is not None and now() - g.caller.session_seen_at > _TOUCH_AFTER:
         with current.writing() as session:
             actions.keep_session(session, g.caller.session_hash, current.settings().session_days)
+        after_this_request(lambda response: give_cookie(response, token))
+
+
+def give_cookie(response: Answer, token: str) -> Answer:
+    """Sign the browser in for as many days as a session lasts unused."""
+    seconds = current.settings().session_days * 86_400
+    response.set_cookie(COOKIE, token, max_age=seconds, **_cookie())
+    return response
+
+
+def take_cookie(response: Answer) -> Answer:
+    """Sign the browser out."""
+    response.delete_cookie(COOKIE, **_cookie())
+    return response
+
+
+def _cookie() -> dict[str, Any]:
+    is_https = request.is_secure or current.settings().public_url.startswith("https:")
+    return {"httponly": True, "samesite": "Lax", "secure": is_https}
 
 
 def require_token() -> None:

@@ -17,7 +17,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import current
 from webapp.accounts import actions, queries
 from webapp.accounts.forms import ConfirmForm, InviteForm, PasswordForm, SignInForm
-from webapp.accounts.guards import COOKIE, caller, load_session, require_session
+from webapp.accounts.guards import (
+    caller,
+    give_cookie,
+    load_session,
+    require_session,
+    take_cookie,
+)
 from webapp.accounts.queries import Caller
 from webapp.accounts.tokens import hash_password, password_matches
 from webapp.models import Person, Project
@@ -184,23 +190,19 @@ def _signed_in(person_id: int) -> AnyResponse:
             actions.end_session(db, g.caller.session_hash)
     session.clear()  # the form token of the browser before is void
     response = redirect(_next_page())
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=days * 86400,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
-    return response
+    return give_cookie(response, token)
 
 
 def _signed_out(message: str) -> AnyResponse:
     session.clear()
     flash(message)
     response = redirect(url_for("accounts.sign_in"))
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
-    return response
+    return take_cookie(response)
+
+
+def _public(path: str) -> str:
+    """Return the whole address of a path, as people outside reach it."""
+    return (current.settings().public_url or request.host_url).rstrip("/") + path
 
 
 def _next_page() -> str:
@@ -227,7 +229,7 @@ def _people(
         project = db.get_one(Project, project_id)
         members = queries.members(db, project_id)
     name, token = invited or (None, None)
-    address = url_for("accounts.link", token=token, _external=True) if token else None
+    address = _public(url_for("accounts.link", token=token)) if token else None
     return render_template(
         "accounts/people.html",
         form=form,

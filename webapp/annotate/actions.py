@@ -113,7 +113,11 @@ def record(
 
 
 def rebuild(session: Session) -> int:
-    """Derive all current states from the history anew; return how many there are."""
+    """Derive all current states from the history anew; return how many there are.
+
+    On PostgreSQL all people are locked meanwhile, as a save locks one, so that saves wait.
+    """
+    session.execute(select(Person.id).order_by(Person.id).with_for_update()).all()
     session.execute(delete(Annotation))
     last = (
         select(

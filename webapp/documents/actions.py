@@ -10,7 +10,10 @@ from webapp.db import now
 from webapp.documents import segment
 from webapp.documents.article import NewDocument
 from webapp.models import Document, Project, Sentence
-from webapp.problems import BadInput, Conflict, NotFound
+from webapp.problems import BadInput, Conflict, NotFound, TooLarge
+
+MOST_SENTENCES = 20_000
+"""More than anybody labels in one page, and few enough for the page to open."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,16 @@ class SplitDocument:
 
 def split(new: NewDocument) -> SplitDocument:
     """Cut a document into sentences; done before a transaction, since it may take a while."""
+    made = _split(new)
+    if len(made.ranges) > MOST_SENTENCES:
+        raise TooLarge(
+            f"text: {len(made.ranges):,} sentences; an article has at most {MOST_SENTENCES:,}. "
+            "Cut the text into several documents."
+        )
+    return made
+
+
+def _split(new: NewDocument) -> SplitDocument:
     if new.sentences is not None:
         try:
             ranges = segment.check_ranges(new.text, new.sentences)

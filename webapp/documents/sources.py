@@ -51,7 +51,9 @@ def read(
         if not file.is_file():
             yield str(file), NotFound(f"{MANIFEST} names it, and there is no such file.")
     for file in _files(path):
-        for place, raw in _articles(file, encoding, described.get(file), split):
+        # two files of one name in different folders are two articles
+        name = file.relative_to(path).with_suffix("").as_posix() if path.is_dir() else file.stem
+        for place, raw in _articles(file, name, encoding, described.get(file), split):
             yield place, _cleaned(raw, max_text)
 
 
@@ -94,12 +96,12 @@ def _described(folder: Path) -> dict[Path, Described] | Problem:
 
 
 def _articles(
-    file: Path, encoding: str, described: Described | None, split: Split
+    file: Path, name: str, encoding: str, described: Described | None, split: Split
 ) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
     try:
         content = file.read_bytes()
         if file.suffix.lower() == ".txt" or file.suffix.lower() not in SUFFIXES:
-            yield str(file), _plain(file, decode(content, encoding), described) | {"split": split}
+            yield str(file), _plain(name, decode(content, encoding), described) | {"split": split}
         elif file.suffix.lower() == ".json":
             yield from _objects(file, decode(content, encoding))
         else:
@@ -110,11 +112,11 @@ def _articles(
         yield str(file), BadInput(f"it cannot be read: {error.strerror}.")
 
 
-def _plain(file: Path, text: str, described: Described | None) -> dict[str, Any]:
+def _plain(name: str, text: str, described: Described | None) -> dict[str, Any]:
     known = {} if described is None else msgspec.structs.asdict(described)
     known.pop("file", None)
-    external_id = known.pop("external_id", None) or file.stem[:200]
-    title = known.pop("title", None) or _first_line(text) or file.stem
+    external_id = known.pop("external_id", None) or name[:200]
+    title = known.pop("title", None) or _first_line(text) or name
     return {"text": text, "title": title, "external_id": external_id, **known}
 
 

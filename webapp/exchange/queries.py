@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import Caller, require_member
@@ -168,10 +168,7 @@ def _reviewers(session: Session, caller: Caller | None, project_id: int) -> dict
         return {caller.person_id: caller.name}
     if session.scalar(select(Project.id).where(Project.id == project_id)) is None:
         raise NotFound(f"There is no project {project_id}.")
-    has_labels = or_(
-        exists().where(Annotation.reviewer_id == Person.id),
-        exists().where(Event.reviewer_id == Person.id),
-    )
+    has_labels = Person.id.in_(select(Event.reviewer_id))  # every label began as an event
     return {
         row.id: row.name
         for row in session.execute(select(Person.id, Person.name).where(has_labels))

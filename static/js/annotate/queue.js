@@ -122,10 +122,9 @@ export class SaveQueue extends EventTarget {
 
   async #renewToken() {
     const { token, trouble } = await freshToken(this.reviewer);
+    if (this.trouble === "signed-out") this.#failures = 0;
     this.trouble = trouble;
-    if (!token) return;
-    this.token = token;
-    this.#failures = 0;
+    if (token) this.token = token;
   }
 
   #pause() {
