@@ -4,7 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.rig.api import sentences
 from tests.rig.people import Somebody
@@ -55,3 +55,19 @@ def test_same_events_at_once_are_stored_once(seeded: Database, reviewer: Somebod
     assert outcomes == {"stored": TIMES, "known": (THREADS - 1) * TIMES}
     each = TIMES // SENTENCES
     assert list(revisions(seeded).values()) == [list(range(1, each + 1))] * SENTENCES
+
+
+def test_rebuild_during_saves_leaves_what_the_history_says(
+    seeded: Database, reviewer: Somebody
+) -> None:
+    with ThreadPoolExecutor(1) as other:
+        saving = other.submit(storm, seeded, reviewer, same_events=False)
+        while not saving.done():
+            with seeded.writing() as session:
+                actions.rebuild(session)
+    assert saving.result() == {"stored": THREADS * TIMES}
+    with seeded.reading() as session:
+        last = select(func.max(Event.revision)).group_by(Event.sentence_id)
+        expected = session.scalars(last.order_by(Event.sentence_id)).all()
+        found = session.scalars(select(Annotation.revision).order_by(Annotation.sentence_id)).all()
+    assert found == expected

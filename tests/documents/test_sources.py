@@ -185,3 +185,11 @@ def test_described_file_that_is_missing_is_refused(tmp_path: Path) -> None:
     found = read(tmp_path)
     assert list(found) == ["gone.txt", "here.txt"]
     assert found["gone.txt"] == "documents.json names it, and there is no such file."
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        put(tmp_path / folder / "story.txt", f"Of {folder}.")
+    found = [each for each in read(tmp_path).values() if isinstance(each, NewDocument)]
+    assert [each.external_id for each in found] == ["a/story", "b/story"]
