@@ -95,7 +95,7 @@ chromium: .venv/.develop
 # ---------------------------------------------------------------- pins
 
 uv_compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-annotate --no-header --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+    --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
 ## Pin again after a change in pyproject.toml; make lock UPGRADE=1 takes the newest versions
 lock: .venv/.runtime
