@@ -2,9 +2,9 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,14 +27,6 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @contextmanager
-def waiting_in_line(file: str) -> Iterator[None]:
-    """Hold the turn of another program that writes."""
-    with Path(f"{file}-lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
 def writing_past_the_line(file: str) -> Iterator[None]:
     """Hold SQLite's own write lock, as a program of somebody else would."""
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
@@ -43,25 +35,47 @@ def writing_past_the_line(file: str) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-@ONLY_SQLITE
-@pytest.mark.parametrize("hold", [waiting_in_line, writing_past_the_line])
-def test_save_is_answered_503_while_another_program_writes_for_long(
-    hold: Callable[[str], AbstractContextManager[None]],
-    settings: Settings,
-    reviewer: Somebody,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def impatient(
+    settings: Settings, reviewer: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Somebody]:
+    """A reviewer of a server that waits a fifth of a second for its turn to write."""
+    assert reviewer.headers  # the token is made before the wait
     monkeypatch.setattr(db, "LONGEST_TURN", 0.2)
     monkeypatch.setattr(db, "SQLITE_PRAGMAS", ("journal_mode=WAL", "busy_timeout=200"))
     database = Database(settings.database_url)
-    who = replace(reviewer, app=create_app(settings, database))
-    body = [judgment(sentences(database)[0])]
-    assert who.headers  # the token is made before the wait
-    with hold(str(database.engine.url.database)):
-        answer = post(who, "/documents/1/annotations", body)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert post(who, "/documents/1/annotations", body).get_json()[0]["outcome"] == "stored"
+    yield replace(reviewer, app=create_app(settings, database), database=database)
     database.close()
+
+
+@ONLY_SQLITE
+def test_save_is_answered_503_while_the_file_is_locked(impatient: Somebody) -> None:
+    body = [judgment(sentences(impatient.database)[0])]
+    headers = impatient.headers
+    with writing_past_the_line(str(impatient.database.engine.url.database)):
+        answer = post(impatient, "/documents/1/annotations", body)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert post(impatient, "/documents/1/annotations", body).get_json()[0]["outcome"] == "stored"
+    assert headers
+
+
+@ONLY_SQLITE
+def test_stuck_program_holds_up_one_save_and_no_reading(impatient: Somebody) -> None:
+    one, two, *_ = sentences(impatient.database)
+    headers = impatient.headers
+    lock = Path(f"{impatient.database.engine.url.database}-lock")
+    with ThreadPoolExecutor(2) as saves, lock.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sent = [
+            saves.submit(post, impatient, "/documents/1/annotations", [judgment(each)])
+            for each in (one, two)
+        ]
+        (first,), (second,) = wait(sent, 20, FIRST_COMPLETED)
+        health = impatient.app.test_client().get("/health").status_code
+        fcntl.flock(held, fcntl.LOCK_UN)
+        codes = (first.result().status_code, health, second.result().status_code)
+    assert codes == (503, 200, 200)
+    assert headers
 
 
 def test_same_name_invited_at_once_is_added_once(app: Flask, admin: Somebody) -> None:
