@@ -54,7 +54,9 @@ def sign_in() -> str | AnyResponse | tuple[str, int]:
     if person_id is None:
         form.password.errors = ["Name or password is wrong. A lead can make you a one-time link."]
         return render_template("accounts/sign_in.html", form=form), 403
-    return _signed_in(person_id)
+    with current.writing() as db:
+        token = _begin_session(db, person_id)
+    return _signed_in(token)
 
 
 @blueprint.route("/link/<token>", methods=["GET", "POST"])
@@ -62,17 +64,19 @@ def link(token: str) -> str | AnyResponse:
     """Show whom a one-time link signs in, and do it on the button: mail programs open links."""
     form = ConfirmForm()
     if form.validate_on_submit():
-        with current.writing() as db:
+        with current.writing() as db:  # in one transaction: a failure must not use the link up
             person = actions.use_link(db, token)
+            session_token = _begin_session(db, person.id) if person else ""
     else:
+        session_token = ""
         with current.reading() as db:
             person = queries.link_owner(db, token)
     if person is None:
         raise NotFound(
             "This link was used, replaced by a newer one, or has expired. Ask for a new one."
         )
-    if form.is_submitted() and not form.errors:
-        return _signed_in(person.id)
+    if session_token:
+        return _signed_in(session_token)
     return render_template("accounts/link.html", form=form, person=person)
 
 
@@ -182,12 +186,14 @@ def _person_named(db: Session, name: str) -> Person | None:
         return None
 
 
-def _signed_in(person_id: int) -> AnyResponse:
-    days = current.settings().session_days
-    with current.writing() as db:
-        token = actions.start_session(db, person_id, days)
-        if g.caller and g.caller.session_hash:
-            actions.end_session(db, g.caller.session_hash)
+def _begin_session(db: Session, person_id: int) -> str:
+    """Sign a person in, and out whoever this browser belonged to; return the cookie's token."""
+    if g.caller and g.caller.session_hash:
+        actions.end_session(db, g.caller.session_hash)
+    return actions.start_session(db, person_id, current.settings().session_days)
+
+
+def _signed_in(token: str) -> AnyResponse:
     session.clear()  # the form token of the browser before is void
     response = redirect(_next_page())
     return give_cookie(response, token)
