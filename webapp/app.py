@@ -53,7 +53,7 @@ def limit_body() -> None:
 
     Forms are parsed before anything else, to find their token: a stranger could fill the memory.
     """
-    if request.endpoint == "documents.new":
+    if request.endpoint == "documents.new" and request.method == "POST":
         require_session()
     elif request.endpoint not in ("documents_api.api_new", "annotate_api.save"):
         request.max_content_length = request.max_form_memory_size = SMALL_BODY

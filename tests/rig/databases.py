@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -18,20 +19,17 @@ ONLY_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 ONLY_POSTGRESQL = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 
 
-class Copies:
+class Copies(Protocol):
     """Copies of an empty, a migrated and a seeded database, on one engine."""
 
     def empty(self) -> str:
         """Return the address of a database without tables."""
-        raise NotImplementedError
 
     def migrated(self) -> str:
         """Return the address of a database that has the tables and no rows."""
-        raise NotImplementedError
 
     def seeded(self) -> str:
         """Return the address of a database as the first run leaves it."""
-        raise NotImplementedError
 
     def remove(self) -> None:
         """Remove what was handed out since the last time."""

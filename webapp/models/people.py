@@ -7,8 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Base, BigId, Moment
 
-ROLES = ("lead", "reviewer")
-
 
 class Person(Base):
     """Somebody who can sign in."""
