@@ -3,7 +3,7 @@
 
 PORT ?=
 ARGS ?=
-JOBS ?= 2
+JOBS ?= 3
 python := .venv/bin/python
 deno := .venv/bin/deno
 pip := $(python) -m pip -qq --disable-pip-version-check --no-input
@@ -63,13 +63,16 @@ screenshots: .venv/.develop chromium
 
 # ---------------------------------------------------------------- what these need
 
+# The files name every package that is needed; nothing is resolved anew (see [tool.uv] in pyproject).
+as_locked := --require-hashes --no-deps
+
 # A stamp is written last, so that an interrupted installation starts again from nothing.
 .venv/.runtime: requirements.txt
 	@if [ ! -e $@ ]; then $(find_python); fi; \
 	echo 'Installing the pinned packages into .venv, this once ...'; \
 	if [ ! -e $@ ]; then "$$found" -m venv --clear .venv; fi
 	@rm -f $@ .venv/.develop
-	@$(pip) install --require-hashes -r requirements.txt
+	@$(pip) install $(as_locked) -r requirements.txt
 	@touch $@
 
 define find_python
@@ -86,7 +89,7 @@ endef
 
 .venv/.develop: .venv/.runtime requirements-dev.txt
 	@echo 'Installing what tests and checks need into .venv, this once ...'
-	@$(pip) install --require-hashes -r requirements.txt -r requirements-dev.txt
+	@$(pip) install $(as_locked) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 chromium: .venv/.develop

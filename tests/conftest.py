@@ -147,16 +147,22 @@ def colleague(people: People) -> Somebody:
 
 @pytest.fixture
 def program(engine: str, copies: Copies, tmp_path: Path, request: pytest.FixtureRequest) -> Program:
-    """Runs commands on a database that is empty at first: `program("users", "add", "Ada")`."""
+    """Runs commands on a database as the first run leaves it: `program("users", "add", "Ada")`."""
     if engine == "sqlite":
-        return Program(copies.empty(), tmp_path)
+        return Program(copies.seeded(), tmp_path)
     server: postgres.Postgres = request.getfixturevalue("postgres_server")
-    return Program(copies.empty(), tmp_path, server.programs)
+    return Program(copies.seeded(), tmp_path, server.programs)
+
+
+@pytest.fixture
+def bare_program(program: Program, copies: Copies) -> Program:
+    """The same on a database without tables."""
+    return Program(copies.empty(), program.folder, program.tools)
 
 
 @pytest.fixture
 def server(program: Program) -> Iterator[Server]:
-    """The program as it serves a database that was empty; `server.link` signs the admin in."""
+    """The program as it serves; `server.link` signs the admin in."""
     running = Server(program)
     yield running
     running.stop()

@@ -18,16 +18,55 @@ from webapp.problems import Problem
 ADDRESSES = (
     "/documents/projects/{}",
     "/documents/projects/{}/new",
+    "/documents/projects/{}/joining",
+    "/documents/{}/purpose",
     "/annotate/{}",
+    "/annotate/{}/key",
+    "/annotate/{}/feedback",
+    "/annotate/sentences/{}",
     "/agreement/{}",
+    "/agreement/{}/figures",
+    "/agreement/{}/where",
+    "/agreement/{}/reviewers",
+    "/agreement/{}/sheet",
+    "/agreement/{}/sheet.csv",
+    "/agreement/{}/figures/documents.svg",
+    "/progress/{}",
+    "/progress/{}/live",
+    "/progress/{}/people",
+    "/progress/{}/people/live",
+    "/progress/{}/places",
+    "/progress/{}/share",
+    "/guidelines/{}",
+    "/guidelines/{}/panel",
+    "/guidelines/{}/new",
+    "/guidelines/{}/examples/new?sentence=1",
     "/accounts/projects/{}/people",
+    "/accounts/projects/1/people/{}",
+    "/accounts/projects/1/people/{}/pseudonym",
+    "/accounts/projects/{}/record",
+    "/accounts/projects/{}/record.csv",
+    "/documents/projects/{}/close",
     "/exchange/{}/export?format=csv",
+    "/adjudicate/{}",
+    "/adjudicate/{}/gold",
+    "/adjudicate/1/sentences/{}",
+    "/annotate/sentences/{}/question",
 )
 API = (
     "/projects/{}/documents",
     "/projects/{}/agreement",
+    "/projects/{}/agreement/where",
+    "/projects/{}/progress",
+    "/projects/{}/progress/people",
+    "/projects/{}/agreement/reviewers",
+    "/documents/{}/key",
+    "/projects/{}/guidelines",
+    "/projects/{}/record",
     "/projects/{}/export?format=csv",
     "/documents/{}",
+    "/projects/{}/queue",
+    "/projects/{}/gold",
 )
 NUMBERS = (
     "99",
@@ -68,6 +107,10 @@ def test_sending_to_a_number_of_nothing_is_not_found(
     before = stored(seeded)
     assert post(admin, f"/projects/{number}/documents", body).status_code == 404
     assert post(admin, f"/documents/{number}/annotations", []).status_code == 404
+    assert post(admin, f"/projects/{number}/places", []).status_code == 404
+    decision = {"label": "sourced", "reason": "slip"}
+    assert post(admin, f"/sentences/{number}0/decision", decision).status_code == 404
+    assert post(admin, f"/sentences/{number}0/question", {"text": "Why?"}).status_code == 404
     assert admin.post(f"/documents/projects/{number}/new", body).status_code == 404
     assert stored(seeded) == before
 

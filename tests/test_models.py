@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, Table, inspect, select, text
 
 from tests.rig.databases import ONLY_SQLITE, Copies
-from webapp import models, schema
+from webapp import models, schema, version
 from webapp.db import Base, Database
 from webapp.models import StoredSetting
 
@@ -53,7 +53,7 @@ def test_migrations_go_up_down_and_up_again(empty_database: Database) -> None:
     assert schema.migrate(empty_database, "base") == (head, None)
     assert table_names(empty_database) == set()
     schema.migrate(empty_database)
-    assert schema.is_current(empty_database)
+    assert version.is_current(empty_database)
 
 
 def test_migrations_twice_change_nothing(database: Database) -> None:
@@ -95,6 +95,7 @@ def table_names(database: Database) -> set[str]:
         ("foreign_keys", 1),
         ("busy_timeout", 30_000),
         ("trusted_schema", 0),
+        ("secure_delete", 1),
     ],
 )
 def test_connection_has_the_pragma(database: Database, pragma: str, value: object) -> None:

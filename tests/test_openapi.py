@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.rig.api import get, judgment, post, save
+from tests.rig.api import get, judgment, post, put, save
 from tests.rig.people import Somebody
 from webapp.api import PREFIX
 
@@ -17,6 +17,7 @@ TYPES: dict[str, Any] = {
     "array": list,
     "string": str,
     "number": (int, float),
+    "boolean": bool,
     "integer": int,
     "null": type(None),
 }
@@ -91,8 +92,18 @@ def test_description_has_every_number_of_an_address(described: dict[str, Any]) -
         ("get", "/projects/{id}/documents", "200"),
         ("post", "/projects/{id}/documents", "201"),
         ("get", "/documents/{id}", "200"),
+        ("get", "/documents/{id}/sources", "200"),
         ("post", "/documents/{id}/annotations", "200"),
+        ("post", "/documents/{id}/segmentation", "200"),
         ("get", "/projects/{id}/agreement", "200"),
+        ("get", "/projects/{id}/agreement/where", "200"),
+        ("get", "/projects/{id}/agreement/reviewers", "200"),
+        ("get", "/documents/{id}/key", "200"),
+        ("put", "/documents/{id}/key", "200"),
+        ("get", "/projects/{id}/guidelines", "200"),
+        ("get", "/projects/{id}/progress", "200"),
+        ("get", "/projects/{id}/progress/people", "200"),
+        ("post", "/projects/{id}/places", "200"),
     ],
 )
 def test_description_fits_the_real_answers(
@@ -103,11 +114,20 @@ def test_description_fits_the_real_answers(
     lead: Somebody,
     reviewer: Somebody,
 ) -> None:
+    marked = [{"start": 0, "end": 3, "kind": "document"}]
     for who in (lead, reviewer):
-        save(who, 1, judgment(1, flags=["unsure"]), judgment(2, "opinion"))
+        save(who, 1, judgment(1, flags=["unsure"], sources=marked), judgment(2, "opinion"))
     real = path.replace("{id}", "1")
-    body = NEW if status == "201" else [judgment(1), judgment(0)]
-    answer = get(lead, real) if method == "get" else post(lead, real, body)
+    places = [{"document_id": 1, "person_id": reviewer.person_id}]
+    bodies: dict[str, Any] = {
+        "documents": NEW,
+        "segmentation": {"segmentation": 1, "join": 1},
+        "places": places,
+        "key": [{"sentence_id": 1, "label": "opinion"}],
+    }
+    body = bodies.get(path.rpartition("/")[2], [judgment(1), judgment(0)])
+    send = {"post": post, "put": put}
+    answer = get(lead, real) if method == "get" else send[method](lead, real, body)
     content = described["paths"][PREFIX + path][method]["responses"][status]["content"]
     fit(described, content["application/json"]["schema"], answer.get_json())
 

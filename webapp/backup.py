@@ -1,4 +1,8 @@
-"""`python -m webapp backup FILE`: a consistent copy of the database while it is in use."""
+"""`python -m webapp backup FILE`: a consistent copy of the database while it is in use.
+
+What the program made for itself (the table `setting`) stays out, so that a restored backup makes it
+anew. Above all it is another installation: it may know less than the browsers have been told.
+"""
 
 import os
 import shutil
@@ -8,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from webapp.db import Database
+from webapp.db import Database, now
+from webapp.models import Act
 from webapp.problems import Conflict, Problem
 from webapp.program import Program
 
@@ -18,9 +23,11 @@ from webapp.program import Program
 @click.pass_obj
 def backup(program: Program, file: Path) -> None:
     """Copy the database to FILE: an SQLite file, or an archive for pg_restore."""
-    if file.exists():
+    if os.path.lexists(file):  # also a link that leads nowhere: the copy would replace it
         raise Conflict(f"{file} is there already; choose another name.")
     with program.database() as database:
+        with database.writing() as session:  # before the copy, which so is the whole database
+            session.add(Act(verb="backed_up", detail={}, at=now()))
         if database.is_sqlite:
             _copy_sqlite(database, file)
         else:
@@ -37,6 +44,9 @@ def _copy_sqlite(database: Database, file: Path) -> None:
         # in one step: in several, each save meanwhile would begin the copy anew
         source.driver_connection.backup(target)  # type: ignore[union-attr]
         target.execute("PRAGMA journal_mode=DELETE")
+        target.execute("PRAGMA secure_delete=ON")  # among it is the key that signs form tokens
+        target.execute("DELETE FROM setting")
+        target.commit()
         target.close()
         part.rename(file)
     except sqlite3.Error as error:
@@ -54,7 +64,13 @@ def _dump_postgresql(database: Database, file: Path) -> None:
     url = database.engine.url
     address = url.set(drivername="postgresql", password=None).render_as_string()
     done = subprocess.run(  # noqa: S603  (the operator's own tool, on the operator's own address)
-        [tool, "--format=custom", f"--file={file}", f"--dbname={address}"],
+        [
+            tool,
+            "--format=custom",
+            "--exclude-table-data=setting",
+            f"--file={file}",
+            f"--dbname={address}",
+        ],
         env=os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {}),
         capture_output=True,
         text=True,

@@ -7,15 +7,15 @@ import sys
 import click
 from sqlalchemy.exc import DBAPIError
 
-from webapp import first_run, schema
-from webapp.accounts.commands import users
-from webapp.agreement.commands import agreement
-from webapp.annotate.commands import rebuild
+from webapp import first_run
+from webapp.accounts.commands import record, users
+from webapp.agreement.commands import agreement, rebuild
 from webapp.backup import backup
 from webapp.config import Settings, as_table
 from webapp.db import Database
 from webapp.documents.commands import import_, projects, split
 from webapp.exchange.commands import export
+from webapp.guidelines.commands import guidelines
 from webapp.problems import Problem
 from webapp.program import Program
 from webapp.serve import serve
@@ -33,6 +33,8 @@ def program(context: click.Context) -> None:
 @click.pass_obj
 def migrate(program: Program, to: str) -> None:
     """Bring the tables to the version of this program, or back to an older one."""
+    from webapp import schema  # it brings Alembic, which every other start would wait for
+
     with contextlib.closing(Database(program.settings.database_url)) as database:
         before, after = schema.migrate(database, to)
     click.echo(f"tables: {before or 'none'} -> {after or 'none'}")
@@ -44,7 +46,19 @@ def settings() -> None:
     click.echo(f"# Settings\n\nEnvironment variables, read at the start.\n\n{as_table()}", nl=False)
 
 
-for each in (serve, import_, split, export, agreement, users, projects, backup, rebuild):
+for each in (
+    serve,
+    import_,
+    split,
+    export,
+    agreement,
+    guidelines,
+    users,
+    record,
+    projects,
+    backup,
+    rebuild,
+):
     program.add_command(each)
 
 

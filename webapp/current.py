@@ -1,4 +1,4 @@
-"""What a view needs of the running application: its database and its settings."""
+"""What a view needs of the running application: its database, its settings, which one it is."""
 
 from contextlib import AbstractContextManager
 from typing import cast
@@ -11,9 +11,12 @@ from webapp.config import Settings
 from webapp.db import Database
 
 
-def attach(app_extensions: dict[str, object], database: Database, settings: Settings) -> None:
-    """Hand the database and the settings to an application."""
+def attach(
+    app_extensions: dict[str, object], database: Database, settings: Settings, installation: str
+) -> None:
+    """Hand the database, the settings and the installation's id to an application."""
     app_extensions["factcheck"] = (database, settings)
+    app_extensions["factcheck_installation"] = installation
 
 
 def database() -> Database:
@@ -24,6 +27,11 @@ def database() -> Database:
 def settings() -> Settings:
     """Return the settings in force."""
     return cast(tuple[Database, Settings], current_app.extensions["factcheck"])[1]
+
+
+def installation() -> str:
+    """Return the id of this installation, which no other one and no restored copy of it has."""
+    return cast(str, current_app.extensions["factcheck_installation"])
 
 
 def reading() -> AbstractContextManager[Session]:

@@ -32,10 +32,21 @@ SQLITE_PRAGMAS = (
     "busy_timeout=30000",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "secure_delete=ON",  # what is deleted, such as the name of who left, is gone from the file
 )
+
+_USUAL_PATIENCE = next(each for each in SQLITE_PRAGMAS if each.startswith("busy_timeout"))
 
 LONGEST_TURN = 5.0
 """Seconds that a writer waits for its turn; a browser or a program then tries again."""
+
+ONE_STATE = {"isolation_level": "REPEATABLE READ"}
+"""How a session reads on PostgreSQL, where otherwise each statement sees a later state.
+
+It goes with the BEGIN that is sent anyway. A transaction that only reads is never made to retry.
+Not READ ONLY: SQLAlchemy would give the connection back as one that writes, whatever the server's
+own default.
+"""
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """A whole-number key that fills itself on both engines."""
@@ -92,27 +103,35 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         file = self.engine.url.database
-        self._turn: contextlib.AbstractContextManager[object] = (
-            _Turn(Path(f"{file}-lock")) if self.is_sqlite and file else contextlib.nullcontext()
-        )
+        self._turn = _Turn(Path(f"{file}-lock")) if self.is_sqlite and file else None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one state of the data and takes no write lock."""
         with Session(self.engine, expire_on_commit=False) as session:
-            self._begin(session, "BEGIN")
+            if self.is_sqlite:
+                self._begin(session, "BEGIN")
+            else:
+                session.connection(execution_options=ONE_STATE)
             yield session
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Give a session whose work is committed at the end, or undone by an exception."""
+    def writing(self, wait: bool = True) -> Iterator[Session]:
+        """Give a session whose work is committed at the end, or undone by an exception.
+
+        Without wait, for work that is better left undone: `Unavailable`, an `OSError` or a
+        `DBAPIError` where somebody else is writing, or nobody may.
+        """
         with (
-            self._turn,
+            self._turn.taken(wait) if self._turn else contextlib.nullcontext(),
             Session(self.engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             try:
-                self._begin(session, "BEGIN IMMEDIATE")
+                if wait:
+                    self._begin(session, "BEGIN IMMEDIATE")
+                else:
+                    self._begin_at_once(session)
                 yield session
             except OperationalError:
                 session.invalidate()  # a connection to a file that was read-only stays read-only
@@ -126,10 +145,29 @@ class Database:
         if self.is_sqlite:
             session.connection().exec_driver_sql(words)
 
+    def _begin_at_once(self, session: Session) -> None:
+        """Begin a write transaction that fails where it would have to wait for a lock."""
+        connection = session.connection()
+        if not self.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '100ms'")
+            return
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(f"PRAGMA {_USUAL_PATIENCE}")
+
+    def empty_log(self) -> None:
+        """Empty SQLite's log, whose old pages hold what was deleted; not while somebody reads."""
+        if self._turn is None:
+            return
+        with self._turn.taken(wait=True), self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=1000")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql(f"PRAGMA {_USUAL_PATIENCE}")
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
-        if isinstance(self._turn, _Turn):
+        if self._turn:
             self._turn.close()
 
 
@@ -146,20 +184,22 @@ class _Turn:
         self._threads = threading.Lock()
         self._file: Any = None
 
-    def __enter__(self) -> None:
-        if not self._threads.acquire(timeout=LONGEST_TURN):
+    @contextlib.contextmanager
+    def taken(self, wait: bool) -> Iterator[None]:
+        """Hold the lock; without wait only where it is free, else an error."""
+        if not self._threads.acquire(timeout=LONGEST_TURN if wait else 0):
             raise Unavailable("Another program is writing for long. Nothing was stored; try again.")
         try:
             if self._file is None:
                 self._file = self._path.open("ab")
-            fcntl.flock(self._file, fcntl.LOCK_EX)  # waits; asking again and again would be unfair
-        except BaseException:
+            # asking again and again would be unfair to those who wait
+            fcntl.flock(self._file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+        finally:
             self._threads.release()
-            raise
-
-    def __exit__(self, *exc: object) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._threads.release()
 
     def close(self) -> None:
         """Close the file; the next turn opens it again."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from webapp import schema
+from webapp import version
 from webapp.accounts import actions as accounts
 from webapp.config import ROOT, Settings
 from webapp.db import Database
@@ -22,7 +22,9 @@ FIRST_PROJECT = "First project"
 def prepare(settings: Settings) -> Database:
     """Return the database, with its tables up to date; an empty one gets the seeds."""
     database = Database(settings.database_url)
-    if not schema.is_current(database):
+    if not version.is_current(database):
+        from webapp import schema  # it brings Alembic, which a start would otherwise wait for
+
         schema.migrate(database)
     _load_seeds(database, settings)
     return database
@@ -33,6 +35,11 @@ def secret_key(database: Database, settings: Settings) -> str:
     return settings.secret_key or stored(database, "secret_key", lambda: secrets.token_urlsafe(32))
 
 
+def installation(database: Database) -> str:
+    """Return the id of this installation; a restored backup has none and gets another."""
+    return stored(database, "installation", lambda: secrets.token_urlsafe(12))
+
+
 def stored(database: Database, name: str, make: Callable[[], str]) -> str:
     """Return a value that the program keeps for itself, made now if there is none."""
     with database.reading() as session:
@@ -40,7 +47,7 @@ def stored(database: Database, name: str, make: Callable[[], str]) -> str:
     if found:
         return found.value
     with database.writing() as session:
-        schema.take_turn(session)
+        version.take_turn(session)
         again = session.get(StoredSetting, name) or StoredSetting(name=name, value=make())
         return session.merge(again).value
 
@@ -49,14 +56,14 @@ def note_address(database: Database, settings: Settings) -> None:
     """Remember where the server was last reached, for the links that commands print."""
     address = settings.public_url.rstrip("/") or listening_url(settings)
     with database.writing() as session:
-        schema.take_turn(session)
+        version.take_turn(session)
         session.merge(StoredSetting(name="served_at", value=address))
 
 
 def admin_link(database: Database, settings: Settings) -> str | None:
     """Return the path of a one-time link for the admin, or None once an admin has signed in."""
     with database.writing() as session:
-        schema.take_turn(session)
+        version.take_turn(session)
         admin = accounts.first_admin(session)
         if admin is None:
             return None
@@ -69,7 +76,7 @@ def _load_seeds(database: Database, settings: Settings) -> None:
             return
     found = [_split(article) for _, article in sources.read(ROOT / "seeds", settings.max_text)]
     with database.writing() as session:
-        schema.take_turn(session)
+        version.take_turn(session)
         if session.scalar(select(Project.id).limit(1)) is not None:
             return  # another process was faster
         project = documents.add_project(session, FIRST_PROJECT)

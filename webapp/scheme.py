@@ -20,6 +20,16 @@ FLAGS = (
 )
 """Secondary marks; none of them ever changes a label."""
 
+SOURCE_KINDS = {
+    "named_person": "Named person",
+    "unnamed_person": "Unnamed person",
+    "organisation": "Organisation",
+    "document": "Document or data",
+    "other_media": "Other media",
+    "reporter_witness": "Reporter as witness",
+}
+"""What the source of a sentence can be, and how a page writes it."""
+
 LETTERS = {"sourced": "S", "unsourced": "U", "opinion": "O", NOT_APPLICABLE: "–"}
 """The mark that stands before a labelled sentence, so that colour never speaks alone."""
 
@@ -33,6 +43,16 @@ NAMES = {
     NOT_APPLICABLE: "Not applicable",
 }
 """How a page writes each label."""
+
+REASONS = {
+    "ambiguous_text": "Ambiguous text",
+    "guideline_gap": "Guideline gap",
+    "slip": "Slip",
+    "edge_case": "Edge case",
+    "two_readings": "Truly two readings",
+    "bad_split": "Bad split",
+}
+"""Why reviewers did not agree on a sentence, as a lead sees it, and how a page writes it."""
 
 SCHEMA_VERSION = 1
 """The version of the exported columns; it rises when one changes its meaning."""

@@ -103,6 +103,12 @@ def _name(address: str) -> str:
         return ""
 
 
+def local_path(wanted: str | None) -> str | None:
+    """Return a path of this site to go to; None for the address of any other site."""
+    is_local = (wanted or "").startswith("/") and not (wanted or "").startswith(("//", "/\\"))
+    return wanted if wanted and is_local and wanted.isprintable() else None
+
+
 def fingerprint(folder: Path) -> str:
     """Return a short hash of all files in a folder; it makes their addresses safe to cache."""
     digest = hashlib.sha256()

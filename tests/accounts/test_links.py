@@ -42,7 +42,7 @@ def test_opening_a_link_says_whose_it_is_and_signs_nobody_in(
 def test_button_of_a_link_signs_in(link: str, client: FlaskClient) -> None:
     client.get(link)
     answer = press(client, link)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/documents/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert "Rita Reviewer" in client.get("/accounts/me").text
 
 

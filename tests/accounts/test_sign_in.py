@@ -21,7 +21,7 @@ def rita(reviewer: Somebody) -> Somebody:
 
 def test_password_signs_in(rita: Somebody, client: FlaskClient) -> None:
     answer = sign_in(client, rita.name)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/documents/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert is_signed_in(client)
 
 
@@ -157,16 +157,16 @@ def test_link_works_for_a_name_that_is_stopped(
     ("wanted", "location"),
     [
         ("/annotate/1?at=3", "/annotate/1?at=3"),
-        ("https://evil.example/", "/documents/"),
-        ("//evil.example/", "/documents/"),
-        ("/\\evil.example", "/documents/"),
-        ("\\\\evil.example", "/documents/"),
-        ("/\t/evil.example", "/documents/"),
-        ("/\n/evil.example", "/documents/"),
-        (" //evil.example", "/documents/"),
-        ("javascript:alert(1)", "/documents/"),
-        ("evil.example", "/documents/"),
-        ("", "/documents/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("\\\\evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("/\n/evil.example", "/"),
+        (" //evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("evil.example", "/"),
+        ("", "/"),
     ],
 )
 @ONLY_SQLITE

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.rig.people import Somebody
 from webapp.agreement import report
 from webapp.agreement.report import Report
-from webapp.agreement.tally import Rating, count
+from webapp.agreement.tally import Counts, Rating, count
 from webapp.annotate import actions as annotate
 from webapp.annotate.judgment import Judgment
 from webapp.db import Database
@@ -43,6 +43,11 @@ def label_article(database: Database, title: str, given: Given, project_id: int 
 
 def built(articles: Mapping[int, Given]) -> Report:
     """Return the report on the same labels, made without a database."""
+    return report.build(counts_of(articles), left_out=[NOT_APPLICABLE])
+
+
+def counts_of(articles: Mapping[int, Given]) -> Counts:
+    """Return the counts of the same labels, made without a database."""
     ratings: list[Rating] = [
         (document, at, who.name, NAMES[letter])
         for document, given in articles.items()
@@ -50,4 +55,4 @@ def built(articles: Mapping[int, Given]) -> Report:
         for at, letter in enumerate(letters)
         if letter != "-"
     ]
-    return report.build(count(ratings, LABELS, [NOT_APPLICABLE]), left_out=[NOT_APPLICABLE])
+    return count(ratings, LABELS, [NOT_APPLICABLE])

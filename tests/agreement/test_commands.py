@@ -42,6 +42,12 @@ def test_project_without_labels_says_why_nothing_is_defined(program: Program) ->
     assert found["coefficients"]["krippendorff_alpha"]["estimate"] is None
 
 
+def test_project_with_not_applicable_has_four_labels(program: Program) -> None:
+    text = program("agreement", "--include", "not_applicable").stdout.decode()
+    assert "labels: sourced, unsourced, opinion, not_applicable (from: scheme)\n" in text
+    assert "left out" not in text
+
+
 @ONLY_SQLITE
 def test_table_needs_no_database(nowhere: Program) -> None:
     done = nowhere("agreement", "--ratings", table(nowhere, NAMED), "--json")
@@ -78,6 +84,94 @@ def test_labels_of_the_file_are_used_where_none_are_given(nowhere: Program) -> N
 
 
 @ONLY_SQLITE
+def test_bootstrap_stands_beside_the_jackknife(nowhere: Program) -> None:
+    words = ("agreement", "--ratings", table(nowhere, NAMED), "--bootstrap", "--seed", "7")
+    found = json.loads(nowhere(*words, "--json").stdout)
+    assert found["method"]["bootstrap"] == {
+        "replicates": 2000,
+        "seed": 7,
+        "kind": "expanded percentile over documents",
+    }
+    alpha = found["coefficients"]["krippendorff_alpha"]
+    assert alpha["ci95"] != alpha["bootstrap"]["ci95"]
+    (low, high), (first, last) = alpha["ci95"], alpha["bootstrap"]["ci95"]
+    text = nowhere(*words).stdout.decode()
+    assert "bootstrap: 95%, expanded percentile over documents, 2000 replicates, seed 7" in text
+    both = f"[{low:.3f}, {high:.3f}], n {alpha['n']}; bootstrap [{first:.3f}, {last:.3f}]"
+    assert both in text
+
+
+@ONLY_SQLITE
+def test_bootstrap_draws_a_seed_and_shows_it(nowhere: Program) -> None:
+    words = ("agreement", "--ratings", table(nowhere, NAMED), "--bootstrap", "--replicates", "100")
+    first = json.loads(nowhere(*words, "--json").stdout)
+    method = first["method"]["bootstrap"]
+    assert method["replicates"] == 100
+    again = json.loads(nowhere(*words, "--json", "--seed", str(method["seed"])).stdout)
+    assert again == first
+
+
+@ONLY_SQLITE
+def test_plan_for_more_articles_is_shown(nowhere: Program) -> None:
+    file = table(nowhere, NAMED)
+    found = json.loads(nowhere("agreement", "--ratings", file, "--json").stdout)
+    rows = found["more_documents"]["krippendorff_alpha"]
+    assert [row["half_width"] for row in rows] == [0.10, 0.05, 0.03]
+    text = nowhere("agreement", "--ratings", file).stdout.decode()
+    assert f"Krippendorff's alpha  {'; '.join(row['sentence'] for row in rows)}" in text
+    assert "about" in rows[1]["sentence"]
+
+
+@ONLY_SQLITE
+def test_profiles_are_shown_when_asked_for(nowhere: Program) -> None:
+    file = table(nowhere, NAMED)
+    assert "profiles" not in json.loads(nowhere("agreement", "--ratings", file, "--json").stdout)
+    found = json.loads(nowhere("agreement", "--ratings", file, "--profiles", "--json").stdout)
+    first = found["profiles"][0]
+    assert (first["reviewer"], first["n"], first["colleagues"]) == ("a", 21, 1)
+    text = nowhere("agreement", "--ratings", file, "--profiles").stdout.decode()
+    agreed = first["percent_agreement"]["estimate"]
+    assert "a against the colleagues (1), n comparisons" in text
+    assert f"  percent agreement     {agreed:.3f} [" in text
+    share = first["labels"]["sourced"]
+    assert f"sourced: share {share['share']:.3f}, colleagues {share['others_share']:.3f}" in text
+
+
+@ONLY_SQLITE
+def test_model_needs_enough_shared_sentences(nowhere: Program) -> None:
+    words = ("agreement", "--ratings", table(nowhere, NAMED), "--dawid-skene")
+    reason = "needs at least 30 shared sentences, you have 21"
+    assert json.loads(nowhere(*words, "--json").stdout)["dawid_skene"]["undefined"] == reason
+    text = nowhere(*words).stdout.decode()
+    assert f"undefined: {reason}" in text
+    assert "assumes that each sentence has one true label" in text
+
+
+@ONLY_SQLITE
+def test_model_is_shown_with_its_log_likelihood(nowhere: Program) -> None:
+    twice = NAMED + NAMED.replace("\nd", "\ne").replace("d1", "e1", 1)
+    words = ("agreement", "--ratings", table(nowhere, twice), "--dawid-skene")
+    found = json.loads(nowhere(*words, "--json").stdout)["dawid_skene"]
+    assert (found["shared"], found["undefined"], found["converged"]) == (42, None, True)
+    assert set(found["prevalence"]) == {"sourced", "unsourced", "opinion"}
+    text = nowhere(*words).stdout.decode()
+    assert f"log-likelihood {found['log_likelihood']:.6f}, {found['iterations']} iter" in text
+    row = found["reviewers"][0]
+    assert f"{row['reviewer']}: 42 labels, accuracy {row['accuracy']:.3f}" in text
+    assert f"{row['confusion'][0][0]:.3f}" in text
+
+
+def test_project_has_all_that_a_table_has(program: Program) -> None:
+    words = ("agreement", "--bootstrap", "--profiles", "--dawid-skene", "--json")
+    done = program(*words)
+    assert (done.returncode, done.stderr) == (0, b"")
+    found = json.loads(done.stdout)
+    assert found["profiles"] == []
+    assert found["dawid_skene"]["undefined"].startswith("needs at least 30")
+    assert found["coefficients"]["gwet_ac1"]["bootstrap"]["no_ci95"]
+
+
+@ONLY_SQLITE
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
@@ -106,7 +200,14 @@ def test_wrong_table_is_refused_with_its_line(
     [
         (["--labels", "a,b"], 2, "--labels goes with --ratings."),
         (["--ratings", "r.csv", "--project", "P"], 2, "exclude each other"),
+        (["--ratings", "r.csv", "--include", "not_applicable"], 2, "name it in --labels"),
+        (["--include", "opinion"], 2, "'not_applicable'"),
         (["--ratings"], 2, "--ratings"),
+        (["--seed", "1"], 2, "--replicates and --seed go with --bootstrap."),
+        (["--replicates", "500"], 2, "--replicates and --seed go with --bootstrap."),
+        (["--bootstrap", "--replicates", "99"], 2, "100<=x<=100000"),
+        (["--bootstrap", "--replicates", "1e3"], 2, "not a valid integer"),
+        (["--bootstrap", "--seed", "-1"], 2, "0<=x"),
         (["--ratings", "none.csv"], 1, "none.csv: No such file or directory."),
         (["--ratings", "."], 1, "Is a directory"),
         (["--ratings", "ratings.csv", "--labels", "s,u"], 1, "line 12: the label 'o'"),
@@ -126,3 +227,9 @@ def test_wrong_word_is_refused(words: list[str], code: int, says: str, nowhere: 
 def test_unknown_project_is_refused(program: Program) -> None:
     done = program("agreement", "--project", "None")
     assert (done.returncode, done.stderr) == (1, b"webapp: There is no project named None.\n")
+
+
+@ONLY_SQLITE
+def test_empty_name_of_a_project_is_no_missing_project(program: Program) -> None:
+    done = program("agreement", "--project", "")
+    assert (done.returncode, done.stderr) == (1, b"webapp: There is no project named ''.\n")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from webapp.agreement.jackknife import (
-    interval,
+    intervals,
     leave_one_out,
     missing_interval,
     standard_error,
@@ -46,13 +46,20 @@ def test_standard_error_is_undefined_where_a_replicate_is() -> None:
 
 
 def test_interval_takes_t_of_df() -> None:
-    assert interval(0.5, 0.1, 4) == pytest.approx((0.5 - 0.2776445, 0.5 + 0.2776445))
+    low, high = intervals(np.array([0.5, 0.5]), np.array([0.1, 0.1]), np.array([4, 9]))
+    assert low == pytest.approx([0.5 - 0.2776445, 0.5 - 0.2262157])
+    assert high == pytest.approx([0.5 + 0.2776445, 0.5 + 0.2262157])
 
 
 def test_interval_is_cut_at_one_and_not_below() -> None:
-    low, high = interval(0.5, 1.0, 4)
-    assert high == 1.0
-    assert low == pytest.approx(-2.276445)
+    low, high = intervals(np.array([0.5]), np.array([1.0]), np.array([4]))
+    assert high == [1.0]
+    assert low == pytest.approx([-2.276445])
+
+
+def test_interval_is_undefined_without_an_error_or_degrees_of_freedom() -> None:
+    ends = intervals(np.array([0.5, 0.5]), np.array([0.1, np.nan]), np.array([0, 5]))
+    assert np.isnan(ends).all()
 
 
 def test_missing_interval_says_how_many_articles_it_needs() -> None:

@@ -54,6 +54,18 @@ def test_not_applicable_counts_when_it_is_given() -> None:
     assert table.left_out == ()
 
 
+def test_free_text_is_not_taken_for_labels() -> None:
+    rows = [f"d,{at},Ann,words {at}\n" for at in range(101)]
+    assert len(read(HEADER + "".join(rows[:100])).labels) == 100
+    with pytest.raises(RatingsError, match=r"101 different labels.*is it the right column\?"):
+        read(HEADER + "".join(rows))
+
+
+def test_more_labels_than_a_table_can_have_are_refused() -> None:
+    with pytest.raises(RatingsError, match="--labels names 101 labels: at most 100"):
+        read(HEADER, [str(at) for at in range(101)])
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -184,6 +184,23 @@ def test_constant_reviewer_gives_kappa_zero_with_a_remark() -> None:
     assert kappa.remark == "r0 used one label (sourced), so kappa is 0"
 
 
+def test_kappa_that_is_0_by_construction_is_not_taken_for_articles_that_are_alike() -> None:
+    found = report_on("ss su so", "ss ss so", "su su ss", "so so ss", "ss so su", "su ss ss")
+    for name in ("conger_kappa", "light_kappa"):
+        value = found.coefficients[name]
+        assert value.estimate == pytest.approx(0, abs=1e-12)
+        assert "in each pair a reviewer used one label, so kappa is 0" in str(value.remark)
+        assert "the interval has no width" in str(value.remark)
+        assert "alike" not in str(value.remark) + found.more_documents[name][0].sentence
+    assert "alike" not in str(found.coefficients["krippendorff_alpha"].remark)
+
+
+def test_undefined_kappa_is_not_said_to_be_0() -> None:
+    kappa = only_pair(report_on(*["ss " * 6] * 2)).cohen_kappa
+    assert (kappa.estimate, kappa.remark) == (None, None)
+    assert kappa.undefined == "every reviewer used one label (sourced)"
+
+
 def test_pair_with_few_sentences_is_remarked() -> None:
     assert only_pair(report_on("su us " * 4)).cohen_kappa.remark == "fewer than 10 shared sentences"
     assert only_pair(report_on("su us " * 5)).cohen_kappa.remark is None

@@ -1,14 +1,13 @@
 import random
 from collections.abc import Mapping
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.agreement import tally
+from tests.agreement.counted import same
 from webapp.agreement.report import as_json, build
-from webapp.agreement.tally import Counts, Id, Rating, combine, count, pair_tables
+from webapp.agreement.tally import Id, Rating, count, pair_tables, rename, select
 
 LABELS = ("sourced", "unsourced", "opinion")
 
@@ -26,13 +25,6 @@ def ratings(seed: int, documents: int = 8) -> list[Rating]:
     ]
 
 
-def same(first: Counts, second: Counts) -> bool:
-    return all(
-        np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else a == b
-        for a, b in zip(vars(first).values(), vars(second).values(), strict=True)
-    )
-
-
 seeds = st.integers(0, 10_000)
 
 
@@ -45,29 +37,21 @@ def test_count_is_the_same_to_the_last_bit_in_any_order(seed: int) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(seeds)
-def test_combine_gives_the_counts_of_all_documents(seed: int) -> None:
+@given(seeds, st.sets(st.sampled_from([f"d{d}" for d in range(9)])))
+def test_select_gives_the_counts_of_some_documents(seed: int, chosen: set[str]) -> None:
     rows = ratings(seed)
-    names = sorted({row[0] for row in rows}, key=str)
-    parts = [count([row for row in rows if row[0] == name], LABELS) for name in reversed(names)]
-    assert same(combine(parts), count(rows, LABELS))
+    expected = count([row for row in rows if row[0] in chosen], LABELS)
+    assert same(select(count(rows, LABELS), chosen), expected)
 
 
-def test_combine_refuses_a_document_that_comes_twice() -> None:
-    part = count(ratings(1), LABELS)
-    with pytest.raises(ValueError, match="twice"):
-        combine([part, part])
-
-
-def test_combine_refuses_different_label_sets() -> None:
-    with pytest.raises(ValueError, match="one label set"):
-        combine([count([("d", 1, "r", "a")], ["a"]), count([("e", 1, "r", "b")], ["b"])])
-
-
-def test_count_in_small_blocks_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = count(ratings(3), LABELS)
-    monkeypatch.setattr(tally, "_PAIRS_AT_ONCE", 7)
-    assert same(whole, count(ratings(3), LABELS))
+@settings(max_examples=30, deadline=None)
+@given(seeds)
+def test_renamed_reviewers_have_the_counts_of_their_new_names(seed: int) -> None:
+    rows = ratings(seed)
+    reviewers = sorted({row[2] for row in rows}, key=str)
+    others = random.Random(seed).sample([f"x{i}" for i in range(9)], len(reviewers))  # noqa: S311
+    names = dict(zip(reviewers, others, strict=True))
+    assert same(rename(count(rows, LABELS), names), count(renamed(rows, 2, names), LABELS))
 
 
 def test_count_refuses_a_reviewer_twice_on_one_sentence() -> None:

@@ -35,6 +35,26 @@ def test_api_gives_the_report_on_the_same_labels(lead: Somebody, two: dict[int, 
     assert get(lead, "/projects/1/agreement").get_json() == expected
 
 
+def test_not_applicable_is_counted_where_asked_for(lead: Somebody, two: dict[int, Given]) -> None:
+    assert two
+    found = get(lead, "/projects/1/agreement?include=not_applicable").get_json()
+    assert found["labels"] == ["sourced", "unsourced", "opinion", "not_applicable"]
+    assert found["n"]["annotations"] == 28
+    assert found["method"]["left_out"] == []
+    assert found["method"]["label_set"] == ("4 labels: sourced, unsourced, opinion, not_applicable")
+    assert "28 labels by 2 reviewers" in words(lead.get(f"{PAGE}?include=not_applicable").text)
+
+
+@pytest.mark.parametrize("asked", ["opinion", "", "not_applicable&include=all"])
+def test_other_wish_to_include_is_refused(asked: str, lead: Somebody) -> None:
+    answer = get(lead, f"/projects/1/agreement?include={asked}")
+    assert (answer.status_code, answer.get_json()["detail"]) == (
+        422,
+        "include: only not_applicable can be included.",
+    )
+    assert lead.get(f"{PAGE}?include={asked}").status_code == 422
+
+
 def test_report_has_the_promised_names(lead: Somebody, two: dict[int, Given]) -> None:
     assert two
     found = get(lead, "/projects/1/agreement").get_json()
@@ -137,8 +157,26 @@ def test_page_links_each_number_to_how_it_is_computed(
         assert f'id="{each}"' in method
 
 
+def test_pages_on_method_and_coverage_lead_to_each_other(lead: Somebody) -> None:
+    assert 'href="coverage.md"' in lead.get("/agreement/method").text
+    coverage = lead.get("/agreement/coverage.md").text
+    assert 'href="agreement.md#interval"' in coverage
+    assert "python -m bench.coverage" in coverage
+    assert lead.get("/agreement/agreement.md").text == lead.get("/agreement/method").text
+
+
 def test_reviewer_is_refused(reviewer: Somebody, two: dict[int, Given]) -> None:
     assert two
     for answer in (reviewer.get(PAGE), get(reviewer, "/projects/1/agreement")):
         assert answer.status_code == 403
         assert "Carl" not in answer.text
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("page", ["", "/where", "/reviewers", "/figures"])
+def test_table_that_scrolls_has_a_name_and_can_be_reached_by_keys(
+    page: str, lead: Somebody
+) -> None:
+    boxes = re.findall(r'<div class="scroll"([^>]*)>', lead.get(f"{PAGE}{page}").text)
+    assert boxes
+    assert all('tabindex="0" role="group" aria-label="' in each for each in boxes)

@@ -3,7 +3,12 @@
 import re
 from typing import Any
 
-from tests.rig.people import Somebody
+import pytest
+
+from tests.annotate.places import add, add_project, settle
+from tests.annotate.repairs import add_short
+from tests.rig.people import People, Somebody
+from webapp.db import Database
 
 
 def shown(page: str) -> dict[str, str]:
@@ -16,3 +21,28 @@ def form(who: Somebody, at: int = 1, document_id: int = 1, **changed: Any) -> di
     """Return the form that the article page shows at a sentence, with some fields changed."""
     fields: dict[str, Any] = shown(who.get(f"/annotate/{document_id}?at={at}").text)
     return {name: value for name, value in (fields | changed).items() if value is not None}
+
+
+@pytest.fixture
+def short(seeded: Database) -> int:
+    """The number of an article of four sentences."""
+    return add_short(seeded)
+
+
+@pytest.fixture
+def project(seeded: Database) -> int:
+    """An assigned project with four short articles and k = 2."""
+    made = add_project(seeded, "Assigned")
+    add(seeded, "One", "Two", "Three", "Four", project=made)
+    settle(seeded, made, mode="assigned")
+    return made
+
+
+@pytest.fixture
+def team(people: People, project: int) -> list[Somebody]:
+    return [people.add(name, "reviewer", project) for name in ("Ann", "Ben", "Cem")]
+
+
+@pytest.fixture
+def boss(people: People, project: int) -> Somebody:
+    return people.add("Bea Boss", "lead", project)

@@ -1,6 +1,7 @@
 """A reviewer sees nothing of a colleague's labels: not in a page, an answer or an export."""
 
 import re
+from collections.abc import Sequence
 
 from werkzeug.test import TestResponse
 
@@ -15,9 +16,15 @@ EXPORTS = [f"export?format={form}&what={what}" for form in FORMATS for what in K
 PAGES = [
     "/documents/",
     "/documents/projects/1",
+    "/annotate/",
+    "/annotate/?state=start&project=1",
     "/annotate/1",
     "/annotate/1?at=3",
     "/annotate/2",
+    "/annotate/1/key",
+    "/annotate/1/feedback",
+    "/annotate/sentences/1",
+    "/documents/projects/1/joining",
     "/agreement/1",
     "/accounts/projects/1/people",
     "/accounts/me",
@@ -28,6 +35,7 @@ ANSWERS = [
     "/projects/1/documents",
     "/documents/1",
     "/documents/2",
+    "/documents/1/key",
     "/projects/1/agreement",
     *(f"/projects/1/{each}" for each in EXPORTS),
 ]
@@ -35,9 +43,11 @@ OWN = re.compile(rb'name="(?:csrf_token|event_id)"[^>]*value="[^"]*"')
 """What differs each time that a page is opened."""
 
 
-def seen_by(who: Somebody) -> dict[str, object]:
+def seen_by(who: Somebody, more: Sequence[str] = ()) -> dict[str, object]:
     """Return all that somebody can see, byte by byte."""
-    pages = {path: who.get(path) for path in PAGES} | {path: get(who, path) for path in ANSWERS}
+    pages = {path: who.get(path) for path in [*PAGES, *more]} | {
+        path: get(who, path) for path in ANSWERS
+    }
     return {
         path: (answer.status_code, OWN.sub(b"", answer.data), _headers(answer))
         for path, answer in pages.items()

@@ -46,6 +46,7 @@ def test_label_is_stored_and_answered_with_the_state_it_makes(
         "flags": ["unsure", "prediction"],
         "note": "Sure?",
         "revision": 1,
+        "sources": [],
     }
 
 

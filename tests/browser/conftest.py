@@ -24,6 +24,12 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     assert "Traceback" not in server.errors, server.errors
 
 
+@pytest.fixture(scope="session")
+def labelled(installation: Installation) -> Installation:
+    """The installation with labels of two reviewers, so that no page is empty."""
+    return installation.with_labels()
+
+
 @pytest.fixture
 def desk(installation: Installation, new_page: Callable[..., Page]) -> Desk:
     """A new reviewer, signed in, with the first article open."""

@@ -1,5 +1,6 @@
 """The article page as a reviewer sees it, and beside it what the server has stored."""
 
+import time
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,15 +13,16 @@ from tests.journeys.labels import ARTICLES, REVIEWERS
 from tests.rig.program import Server
 from webapp.accounts import actions
 from webapp.accounts.guards import COOKIE
+from webapp.accounts.tokens import hash_password
 from webapp.annotate.actions import record
 from webapp.annotate.judgment import Judgment
 from webapp.db import Database
-from webapp.models import Event, Sentence
+from webapp.models import Annotation, Event, Sentence
 
 PROJECT = 1
 DOCUMENT = 1
 TOTAL = 39
-SAVES = "**/annotate/*/label"
+SAVES = "**/annotate/*/labels"
 _numbers = count(1)
 
 
@@ -65,9 +67,19 @@ def _label(session: Session, person_id: int, document: int, labels: list[str]) -
 class Held:
     """Requests on a slow network."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_open: bool = False) -> None:
         self.routes: list[Route] = []
+        self._is_open = is_open
+
+    def close(self) -> None:
+        """Keep back what comes from now on."""
         self._is_open = False
+
+    def wait_for_one(self, page: Page) -> None:
+        """Wait until a request was kept back: the page says "saving" before it has left."""
+        give_up = time.monotonic() + 10
+        while not self.routes and time.monotonic() < give_up:
+            page.wait_for_timeout(20)
 
     def take(self, route: Route) -> None:
         """Keep a request back, or let it through once all were released."""
@@ -110,6 +122,12 @@ class Desk:
             token = actions.make_link(session, self.person_id, hours=1)
         return f"{self.installation.server.url}/accounts/link/{token}"
 
+    def set_password(self, password: str) -> None:
+        """Let this reviewer sign in by name and password."""
+        with self.installation.database.writing() as session:
+            actions.set_password(session, self.person_id, hash_password(password), "")
+        self.sign_in()
+
     def sign_out(self) -> None:
         """Revoke all sessions of this reviewer; their pages notice nothing of it."""
         with self.installation.database.writing() as session:
@@ -121,6 +139,19 @@ class Desk:
         steps.wait_for_keys(self.page)
         return self
 
+    def wait_for_cache(self, name: str = "") -> None:
+        """Wait until the page that is open would open offline too: from this cache, or any."""
+        self.page.evaluate(
+            """async options => {
+              for (let turn = 0; turn < 1000; turn += 1) {
+                if (await caches.match(location.pathname, options || {})) return;
+                await new Promise(resolve => setTimeout(resolve, 20));
+              }
+              throw new Error("the page was not kept");
+            }""",
+            name and {"cacheName": name},
+        )
+
     def visit(self, path: str) -> None:
         """Open any page."""
         self.page.goto(f"{self.installation.server.url}{path}")
@@ -128,6 +159,12 @@ class Desk:
     def beside(self, page: Page) -> "Desk":
         """The same reviewer in another tab, with the article open."""
         return Desk(self.installation, page, self.person_id).open()
+
+    def elsewhere(self, page: Page) -> "Desk":
+        """The same reviewer on another device, with the article open."""
+        other = Desk(self.installation, page, self.person_id)
+        other.sign_in()
+        return other.open()
 
     def type(self, keys: str) -> None:
         """Press keys, one after the other."""
@@ -157,6 +194,10 @@ class Desk:
         """The sentence with a number, from 1."""
         return self.page.locator(f"#s{number}")
 
+    def label(self, name: str) -> Locator:
+        """One of the choices of the label bar."""
+        return self.page.get_by_role("radio", name=name, exact=True)
+
     def mark(self, number: int) -> Locator:
         """The letter before a sentence."""
         return self.sentence(number).locator(".mark")
@@ -169,9 +210,9 @@ class Desk:
         expect(tick).to_have_attribute("title", f"Sentence {number}")
         expect(self.page.locator("#which")).to_have_text(f"Sentence {number} of {TOTAL}")
 
-    def expect_letters(self, letters: str) -> None:
+    def expect_letters(self, letters: str | list[str]) -> None:
         """Expect the first sentences to carry these letters, a blank for none."""
-        wanted = [each.strip() for each in letters.ljust(TOTAL)]
+        wanted = [each.strip() for each in [*letters, *[""] * TOTAL][:TOTAL]]
         expect(self.page.locator(".mark")).to_have_text(wanted)
 
     def expect_state(self, text: str) -> None:
@@ -181,6 +222,20 @@ class Desk:
     def expect_saved(self, labelled: int) -> None:
         """Expect the state line to say that all is saved."""
         self.expect_state(f"{labelled} of {TOTAL} labelled, all saved")
+
+    def state_of(self, number: int) -> tuple[str | None, tuple[str, ...], str]:
+        """What the server holds now of a sentence: label, flags, note."""
+        with self.installation.database.reading() as session:
+            found = session.execute(
+                select(Annotation.label, Annotation.flags, Annotation.note)
+                .join(Sentence, Sentence.id == Annotation.sentence_id)
+                .where(
+                    Annotation.reviewer_id == self.person_id,
+                    Sentence.document_id == DOCUMENT,
+                    Sentence.position == number - 1,
+                )
+            ).one()
+            return found.label, found.flags, found.note
 
     def history(self) -> list[tuple[int, str | None, int | None]]:
         """What the server stored: sentence number, label, revision, in the order of arrival."""

@@ -21,6 +21,16 @@ PAINT = """(element) => {
 }"""
 
 
+FILL = """(element) => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  brush.fillStyle = getComputedStyle(element).fill;
+  brush.fillRect(0, 0, 1, 1);
+  return [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3);
+}"""
+
+
 def style(element: Locator, name: str) -> str:
     """Return a computed style."""
     return str(element.evaluate("(e, name) => getComputedStyle(e).getPropertyValue(name)", name))
@@ -45,6 +55,11 @@ def contrast(element: Locator) -> float:
 def contrasts(elements: Locator) -> list[float]:
     """Return the contrast of each of many elements."""
     return [_ratio(*each) for each in elements.evaluate_all(f"all => all.map({PAINT})")]
+
+
+def drawn_contrast(words: Locator, ground: Locator) -> float:
+    """Return the contrast of words in a drawing with the shape behind them."""
+    return _ratio(words.evaluate(FILL), ground.evaluate(FILL))
 
 
 def _ratio(ink: list[int], ground: list[int]) -> float:

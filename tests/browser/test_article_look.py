@@ -50,6 +50,14 @@ def test_labelling_never_moves_the_text(
         assert [box(desk.sentence(number)) for number in range(1, TOTAL + 1)] == places
 
 
+@pytest.mark.parametrize("width", [320, 390, 640, 660])
+def test_text_has_the_width_of_a_narrow_window(
+    installation: Installation, new_page: Callable[..., Page], width: int
+) -> None:
+    desk = installation.reviewer(new_page(viewport={"width": width, "height": 800})).open()
+    assert box(desk.page.locator("article"))["width"] >= width - 64
+
+
 def test_page_stays_still_while_the_current_sentence_is_well_in_view(
     installation: Installation, new_page: Callable[..., Page]
 ) -> None:
@@ -80,11 +88,13 @@ def test_focus_follows_the_current_sentence(desk: Desk) -> None:
     expect(desk.mark(2)).to_be_focused()
     desk.press("j")
     expect(desk.mark(3)).to_be_focused()
-    desk.press("Tab", "Enter")
-    desk.expect_at(4)
-    desk.page.get_by_role("button", name="Opinion", exact=True).focus()
+    desk.mark(4).focus()
     desk.press("Enter")
-    desk.expect_at(5)
+    desk.expect_at(4)
+    desk.label("No label").focus()
+    desk.press("ArrowLeft")  # chooses "Not applicable" and stays, as in every radio group
+    desk.expect_at(4)
+    expect(desk.label("Not applicable")).to_be_focused()
     desk.press("u")
     desk.expect_at(4)
     desk.expect_saved(1)
@@ -94,6 +104,7 @@ def test_state_line_is_a_status_region(desk: Desk) -> None:
     line = desk.page.get_by_role("status")
     expect(line).to_have_count(1)
     expect(line).to_have_text(f"0 of {TOTAL} labelled, all saved")
+    line = desk.page.locator("#state")
     held = desk.hold_saves()
     desk.type("1")
     expect(line).to_have_class(re.compile("saving"))

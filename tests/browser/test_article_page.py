@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import PROJECT, TOTAL, Desk, Installation
+from tests.journeys.labels import ARTICLES
+from webapp.scheme import NAMES
 
 
 def test_label_keys_move_on_by_themselves(desk: Desk) -> None:
@@ -66,27 +69,27 @@ def test_arrows_and_letters_move(desk: Desk) -> None:
     assert desk.history() == []
 
 
-def test_n_goes_to_the_next_open_sentence(desk: Desk) -> None:
+def test_e_goes_to_the_next_open_sentence(desk: Desk) -> None:
     desk.type("11j1")  # 1, 2 and 4
     desk.press("k", "k", "k", "k")
     desk.expect_at(1)
-    desk.press("n")
+    desk.press("e")
     desk.expect_at(3)
-    desk.press("n")
+    desk.press("e")
     desk.expect_at(5)
     desk.press("k", "k")
     desk.type("1")
     desk.expect_at(4)
-    desk.press("n")
+    desk.press("e")
     desk.expect_at(5)
     desk.expect_saved(4)
 
 
-def test_n_goes_round_at_the_end(desk: Desk) -> None:
+def test_e_goes_round_at_the_end(desk: Desk) -> None:
     desk.type("1")
     desk.press(*["j"] * TOTAL)
     desk.type("1")
-    desk.press("n")
+    desk.press("e")
     desk.expect_at(2)
 
 
@@ -118,12 +121,40 @@ def test_u_takes_labels_back_on_the_server_too(desk: Desk) -> None:
 
 
 def test_key_labels_the_sentence_that_has_the_focus(desk: Desk) -> None:
-    desk.mark(1).focus()
-    desk.press("Tab", "Tab")
+    desk.mark(3).focus()
     desk.expect_at(3)
     desk.type("3")
     desk.expect_saved(1)
     assert desk.history() == [(3, "opinion", 1)]
+
+
+def test_tab_leaves_the_text_for_what_follows_it(desk: Desk) -> None:
+    desk.type("1")
+    expect(desk.mark(2)).to_be_focused()
+    desk.press("Tab")
+    expect(desk.page.get_by_role("button", name="End this article")).to_be_focused()
+    desk.press("Shift+Tab")
+    expect(desk.mark(2)).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Process", "Dead", "Unidentified"])
+def test_half_a_sign_is_no_label(desk: Desk, key: str) -> None:
+    desk.page.evaluate(
+        """key => document.body.dispatchEvent(
+          new KeyboardEvent("keydown", { key, code: "Digit1", bubbles: true }))""",
+        key,
+    )
+    desk.type("j")
+    desk.expect_at(2)
+    desk.expect_saved(0)
+
+
+@pytest.mark.parametrize(("key", "says"), [("d", "No sentence is unsure."), ("l", "looked at")])
+def test_key_that_finds_nothing_says_so(desk: Desk, key: str, says: str) -> None:
+    desk.press(key)
+    expect(desk.page.locator("#hint")).to_contain_text(says)
+    desk.press("j")
+    expect(desk.page.locator("#hint")).to_be_empty()
 
 
 def test_backspace_takes_the_label_of_the_current_sentence_back(desk: Desk) -> None:
@@ -180,9 +211,9 @@ def test_click_on_a_sentence_selects_it(desk: Desk) -> None:
     assert desk.history() == []
 
 
-def test_label_buttons_work_by_mouse(desk: Desk) -> None:
+def test_labels_of_the_bar_work_by_mouse(desk: Desk) -> None:
     for number, name in enumerate(("Sourced", "Unsourced", "Opinion", "Not applicable"), 1):
-        desk.page.get_by_role("button", name=name, exact=True).click()
+        desk.label(name).click()
         desk.expect_at(number + 1)
     desk.expect_letters("SUO–")
     desk.page.get_by_role("button", name="Undo").click()
@@ -190,7 +221,7 @@ def test_label_buttons_work_by_mouse(desk: Desk) -> None:
     desk.expect_saved(3)
 
 
-def test_label_buttons_work_by_touch(
+def test_labels_of_the_bar_work_by_touch(
     installation: Installation, new_page: Callable[..., Page]
 ) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -199,24 +230,35 @@ def test_label_buttons_work_by_touch(
     undo = desk.page.get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
     for name in ("Sourced", "Unsourced", "Opinion", "Not applicable"):
-        desk.page.get_by_role("button", name=name, exact=True).tap()
+        desk.label(name).tap()
     desk.expect_letters("SUO–")
     undo.tap()
     desk.sentence(2).tap()
     expect(desk.page.locator("#here")).to_have_text("2")
-    desk.page.get_by_role("button", name="Opinion", exact=True).tap()
+    desk.label("Opinion").tap()
     desk.expect_letters("SOO")
     desk.expect_saved(3)
 
 
-def test_pressed_button_tells_the_label_of_the_current_sentence(desk: Desk) -> None:
+def test_whole_article_is_labelled_by_touch_alone(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    desk = installation.reviewer(new_page(**phone)).open()
+    labels = ARTICLES[0].labels(0)
+    for label in labels:
+        desk.label(NAMES[label]).tap()
+    desk.expect_saved(TOTAL)
+    assert [label for _, label, _ in desk.history()] == labels
+
+
+def test_bar_tells_the_label_of_the_current_sentence(desk: Desk) -> None:
     desk.type("12")
-    pressed = desk.page.locator(".labels [aria-pressed=true]")
-    expect(pressed).to_have_count(0)
+    expect(desk.label("No label")).to_be_checked()
     desk.press("k")
-    expect(pressed).to_have_text("2 Unsourced")
+    expect(desk.label("Unsourced")).to_be_checked()
     desk.press("k")
-    expect(pressed).to_have_text("1 Sourced")
+    expect(desk.label("Sourced")).to_be_checked()
 
 
 def test_labels_stay_after_a_reload_and_the_first_open_sentence_is_current(desk: Desk) -> None:

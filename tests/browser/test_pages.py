@@ -16,10 +16,39 @@ PAGES = {
     "projects": "/documents/",
     "project": f"/documents/projects/{PROJECT}",
     "new article": f"/documents/projects/{PROJECT}/new",
+    "settings": f"/documents/projects/{PROJECT}/settings",
+    "joining": f"/documents/projects/{PROJECT}/joining?q=a",
+    "purpose": f"/documents/{DOCUMENT}/purpose",
+    "key": f"/annotate/{DOCUMENT}/key",
+    "sentences": f"/annotate/sentences/{PROJECT}",
     "people": f"/accounts/projects/{PROJECT}/people",
+    "member": f"/accounts/projects/{PROJECT}/people/2",
+    "pseudonym": f"/accounts/projects/{PROJECT}/people/2/pseudonym",
+    "record": f"/accounts/projects/{PROJECT}/record",
+    "closing": f"/documents/projects/{PROJECT}/close",
     "agreement": f"/agreement/{PROJECT}",
+    "figures": f"/agreement/{PROJECT}/figures",
+    "where to look": f"/agreement/{PROJECT}/where",
+    "reviewers": f"/agreement/{PROJECT}/reviewers?advanced=1",
+    "disagreement sheet": f"/agreement/{PROJECT}/sheet",
+    "sheet of one article": f"/agreement/{PROJECT}/sheet?words=a&article={DOCUMENT}",
+    "bootstrap": f"/agreement/{PROJECT}?bootstrap=1&seed=1",
+    "progress": f"/progress/{PROJECT}",
+    "people at work": f"/progress/{PROJECT}/people",
+    "who labels what": f"/progress/{PROJECT}/places",
+    "share out": f"/progress/{PROJECT}/share",
+    "adjudication": f"/adjudicate/{PROJECT}",
+    "decided": f"/adjudicate/{PROJECT}?state=decided",
+    "gold": f"/adjudicate/{PROJECT}/gold",
     "method": "/agreement/method",
+    "guidelines": f"/guidelines/{PROJECT}",
+    "new guidelines": f"/guidelines/{PROJECT}/new",
+    "new example": f"/guidelines/{PROJECT}/examples/new?sentence=2",
+    "sources": f"/annotate/{DOCUMENT}/sources?of=everybody",
     "account": "/accounts/me",
+    "my work": "/annotate/",
+    "keys": "/annotate/keys",
+    "look": "/accounts/look",
     "sign-in": "/accounts/sign-in",
 }
 WIDTHS = (1280, 390, 320)
@@ -27,12 +56,6 @@ TEXTS = "h1, h2, p, a, button, label, td, th, dt, dd, li, summary, blockquote, c
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 each_scheme = pytest.mark.parametrize("colours", ["light", "dark"])
 Open = Callable[..., Desk]
-
-
-@pytest.fixture(scope="session")
-def labelled(installation: Installation) -> Installation:
-    """The installation with labels of two reviewers, so that no page is empty."""
-    return installation.with_labels()
 
 
 @pytest.fixture
@@ -63,7 +86,7 @@ def test_page_never_scrolls_sideways(open_page: Open) -> None:
 @pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "no_scripts"])
 def test_controls_of_the_bar_never_cover_each_other(open_page: Open, *, scripted: bool) -> None:
     page = open_page(PAGES["article"], java_script_enabled=scripted).page
-    shown = page.locator("#bar :is(button, a)").locator("visible=true")
+    shown = page.locator("#bar :is(button, a, label, summary)").locator("visible=true")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert shown.count() >= 6
@@ -72,7 +95,7 @@ def test_controls_of_the_bar_never_cover_each_other(open_page: Open, *, scripted
 
 def test_state_line_stays_readable_on_a_phone(open_page: Open, watch: Watch) -> None:
     desk = open_page(PAGES["article"], viewport={"width": 320, "height": 640})
-    desk.page.route("**/label", lambda route: route.fulfill(status=503, body="{}"))
+    desk.page.route("**/labels", lambda route: route.fulfill(status=503, body="{}"))
     desk.type("1")
     desk.expect_at(2)
     line = desk.page.get_by_role("status")
@@ -146,6 +169,8 @@ def test_focus_is_visible(open_page: Open) -> None:
         for _ in range(min(reachable.count() - 1, 12)):
             desk.press("Tab")
             focused = desk.page.locator(":focus")
+            if focused.count() == 0:
+                break  # a group of radio buttons is one stop: the end of the page comes sooner
             assert style(focused, "outline-style") != "none", focused.evaluate("e => e.outerHTML")
 
 

@@ -20,7 +20,8 @@ CELLS = TEXTS | RISKY
 
 def record(text: str = "One.", title: str = "Title", outlet: str | None = None) -> SentenceRecord:
     return SentenceRecord(
-        "P", 1, None, title, outlet, None, None, None, 2, 0, 0, len(text), text, 3, 1, 1, 1, 0
+        *("P", 1, None, title, outlet, None, None, None, "regular", 2, 0, 0, len(text), text),
+        *(3, 1, 1, 1, 0),
     )
 
 

@@ -12,9 +12,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 def record(text: str = "One.", note: str = "") -> AnnotationRecord:
-    head = ("P", 1, None, "Title", None, None, None, None, 2, 0, 0, len(text), text)
+    head = ("P", 1, None, "Title", None, None, None, None, "regular", 2, 0, 0, len(text), text)
     times = ("2026-01-31T09:05:07.000000Z", "2026-01-31T09:05:07.000000Z")
-    return AnnotationRecord(*head, "Ada", "sourced", ("unsure",), note, 1, 1, *times)
+    return AnnotationRecord(*head, "Ada", "sourced", ("unsure",), note, [], 1, 1, *times, False)
 
 
 def lines(*records: AnnotationRecord) -> list[str]:

@@ -7,16 +7,18 @@ import pytest
 from webapp.exchange.records import (
     KINDS,
     AnnotationRecord,
+    GoldRecord,
     HistoryRecord,
     Record,
+    RepeatRecord,
     SentenceRecord,
     columns,
     utc,
 )
 
 PLACE = (
-    "project document_id external_id document_title outlet url published story sentence_id "
-    "position start end text "
+    "project document_id external_id document_title outlet url published story purpose "
+    "sentence_id position start end text "
 )
 
 
@@ -25,14 +27,31 @@ PLACE = (
     [
         (
             AnnotationRecord,
-            "reviewer label flags note guideline_version revision created_at updated_at",
+            (
+                "reviewer label flags note sources guideline_version revision created_at "
+                "updated_at informed"
+            ),
+        ),
+        (
+            GoldRecord,
+            (
+                "label gold_from reason note annotations sourced unsourced opinion not_applicable "
+                "informed decided_by decided_at"
+            ),
         ),
         (SentenceRecord, "annotations sourced unsourced opinion not_applicable"),
         (
             HistoryRecord,
             (
-                "reviewer event_id label flags note guideline_version seen_revision revision "
-                "made_at received_at"
+                "reviewer event_id label flags note sources guideline_version seen_revision "
+                "revision made_at received_at replaced_in informed"
+            ),
+        ),
+        (
+            RepeatRecord,
+            (
+                "reviewer event_id first_label first_revision first_at label flags "
+                "guideline_version made_at"
             ),
         ),
     ],
@@ -42,7 +61,7 @@ def test_record_has_the_promised_columns(kind: type[Record], names: str) -> None
 
 
 def test_kinds_are_all_that_can_be_exported() -> None:
-    assert list(KINDS) == ["annotations", "sentences", "history"]
+    assert list(KINDS) == ["annotations", "sentences", "gold", "history", "repeats"]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,12 @@ def test_api_gives_json_lines(lead: Somebody) -> None:
 def test_api_gives_what_is_asked_for(what: str, lead: Somebody) -> None:
     path = f"{API}?format=jsonl&what={what}"
     rows = jsonl_rows(lead.app.test_client().get(path, headers=lead.headers).data)
-    column = {"annotations": "created_at", "sentences": "sourced", "history": "event_id"}[what]
+    column = {
+        "annotations": "created_at",
+        "sentences": "sourced",
+        "gold": "gold_from",
+        "history": "event_id",
+    }[what]
     assert all(column in row for row in rows)
 
 
@@ -141,7 +146,10 @@ def test_name_of_a_long_project_fits_a_file_system(lead: Somebody, seeded: Datab
     [
         ("", "format: one of csv, jsonl."),
         ("format=parquet", "format: one of csv, jsonl."),
-        ("format=csv&what=gold", "what: one of annotations, sentences, history."),
+        (
+            "format=csv&what=labels",
+            "what: one of annotations, sentences, gold, history, repeats.",
+        ),
         ("format=csv&exact=yes", "exact: 1 for"),
         ("format=%00&what=%ff", "format: one of csv, jsonl."),
     ],

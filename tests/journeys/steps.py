@@ -4,6 +4,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.labels import OF_KEY
+from webapp.scheme import NAMES
+
 
 def sign_in(page: Page, link: str) -> None:
     """Open a one-time link and press its button."""
@@ -19,9 +22,10 @@ def open_people(page: Page, project: str) -> None:
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
 
 
-def invite(page: Page, name: str) -> str:
-    """Invite a reviewer on the people page, and return the link that it shows."""
+def invite(page: Page, name: str, role: str = "Reviewer") -> str:
+    """Invite somebody on the people page, and return the link that it shows."""
     page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Role").select_option(role)
     page.get_by_role("button", name="Invite").click()
     expect(page.get_by_role("status")).to_contain_text(name)
     return page.locator("#link").inner_text()
@@ -30,7 +34,8 @@ def invite(page: Page, name: str) -> str:
 def open_project(page: Page, project: str) -> None:
     """Go to a project by the links of the page."""
     ways = page.get_by_role("banner").get_by_role("link", name=re.compile("Factcheck|All articles"))
-    ways.last.click()
+    with page.expect_navigation():  # the page before may have the same headings
+        ways.last.click()
     if page.get_by_role("heading", name="Projects", exact=True).is_visible():
         page.get_by_role("main").get_by_role("link", name=project).click()
     expect(page.get_by_role("heading", name=project)).to_be_visible()
@@ -44,6 +49,7 @@ def open_article(page: Page, title: str) -> None:
 
 def wait_for_keys(page: Page) -> None:
     """Wait until the page's script has begun, which shows its controls."""
+    expect(page.locator("html.scripted")).to_have_count(1)  # all shows while styles are missing
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
@@ -72,11 +78,17 @@ def label_by_buttons(page: Page, keys: str) -> None:
         if number == 3:
             _press(page, slip, number)
             page.get_by_role("link", name="Previous sentence").click()
-            page.get_by_role("button", name="Take the label back").click()
+            label_by_form(page, "No label")
             expect(state(page)).to_have_text(f"{number - 1} of {len(keys)} labelled, all saved")
         _press(page, key, number)
 
 
+def label_by_form(page: Page, name: str) -> None:
+    """Label the current sentence with the plain form."""
+    page.get_by_role("radio", name=name, exact=True).check()
+    page.get_by_role("button", name="Save, next sentence").click()
+
+
 def _press(page: Page, key: str, labelled: int) -> None:
-    page.locator(f'button[data-key="{key}"]').click()
+    label_by_form(page, NAMES[OF_KEY[key]])
     expect(state(page)).to_contain_text(f"{labelled} of ")

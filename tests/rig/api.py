@@ -27,6 +27,11 @@ def post(who: Somebody, path: str, body: Any) -> TestResponse:
     return who.app.test_client().post(f"/api/v1{path}", headers=who.headers, **given)
 
 
+def put(who: Somebody, path: str, body: Any) -> TestResponse:
+    """Replace something as somebody's program."""
+    return who.app.test_client().put(f"/api/v1{path}", headers=who.headers, json=body)
+
+
 def judgment(sentence_id: object, label: object = "sourced", **more: object) -> dict[str, Any]:
     """Return an item of the list of annotations, under an id of its own unless one is given."""
     own = {"event_id": f"event-{next(_numbers)}", "sentence_id": sentence_id, "label": label}
@@ -42,8 +47,10 @@ def save(who: Somebody, document_id: int, *items: object) -> list[dict[str, Any]
 
 
 def sentences(database: Database, document_id: int = 1) -> list[int]:
-    """Return the numbers of a document's sentences, in order."""
-    query = select(Sentence.id).where(Sentence.document_id == document_id)
+    """Return the numbers of a document's sentences, in order; replaced ones are none."""
+    query = select(Sentence.id).where(
+        Sentence.document_id == document_id, Sentence.replaced_in.is_(None)
+    )
     with database.reading() as session:
         return list(session.scalars(query.order_by(Sentence.position)))
 

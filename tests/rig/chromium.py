@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell is the same browser without its windows: opening a page takes a third of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--disable-background-networking", "--disable-gpu")
+LATE = 10.0  # seconds
 MISSING = "Chromium is missing, and the tests need it: run `make test`, which installs it."
 
 
@@ -45,18 +48,31 @@ class Watch:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self._pages: list[Page] = []
 
     def add(self, page: Page) -> None:
         """Watch a page."""
+        self._pages.append(page)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         page.on("requestfailed", self._failed)
 
     def expect(self, *words: str) -> None:
-        """Check that each of the words came up in some problem, and forget all problems."""
-        for each in words:
-            assert any(each in problem for problem in self.problems), (each, self.problems)
+        """Check that each of the words comes up in some problem, and forget all problems.
+
+        A page's messages may arrive later than what the page shows.
+        """
+        until = time.monotonic() + LATE
+        while missing := [each for each in words if not self._has(each)]:
+            assert time.monotonic() < until, (missing, self.problems)
+            self._listen()
         self.problems.clear()
+
+    def _has(self, words: str) -> bool:
+        return any(words in problem for problem in self.problems)
+
+    def _listen(self) -> None:
+        next(each for each in self._pages if not each.is_closed()).wait_for_timeout(50)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -65,9 +81,8 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         reason = request.failure or "no reason given"
-        is_page = request.is_navigation_request()  # left for another one, or a download
-        is_icon = request.url.endswith("/mark.svg")  # comes last: who leaves at once does not wait
-        if not ((is_page or is_icon) and "ERR_ABORTED" in reason):
+        is_left = request.method == "GET" and "ERR_ABORTED" in reason  # for another page
+        if not is_left:
             self.problems.append(f"request failed: {request.method} {request.url} ({reason})")
 
 
@@ -83,8 +98,9 @@ def _starts(path: str) -> bool:
 def _ways() -> Iterator[list[list[str]]]:
     """Give the ways to install Chromium, each as its commands, the best one first."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-        yield [["apt-get", "update"], install]
+        install = ["apt-get", "install", "-y", "--no-install-recommends"]
+        for package in NAMES[:2]:
+            yield [["apt-get", "update"], [*install, package]]
     yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
 
 

@@ -29,6 +29,7 @@ class Program:
     def __init__(self, url: str, folder: Path, tools: Path | None = None) -> None:
         self.url = url
         self.folder = folder
+        self.tools = tools
         self.environment = environment(url, tools)
 
     def __call__(

@@ -1,16 +1,26 @@
 """What can be done with people: add, invite, sign in and out, give and take back secrets."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from webapp.accounts import queries
+from webapp.accounts import queries, record
 from webapp.accounts.queries import Caller
 from webapp.accounts.tokens import hash_token, new_token
-from webapp.db import now
-from webapp.models import ApiToken, BrowserSession, FailedSignIn, Membership, Person, SignInLink
+from webapp.db import now, table_of
+from webapp.models import (
+    Act,
+    ApiToken,
+    BrowserSession,
+    FailedSignIn,
+    Membership,
+    Person,
+    SignInLink,
+)
 from webapp.problems import BadInput, Conflict, Forbidden, TooMany
 
 WINDOW = timedelta(minutes=15)
@@ -26,6 +36,33 @@ def clean_name(name: str) -> str:
     return name
 
 
+def note_act(
+    session: Session, person_id: int | None, verb: str, project_id: int | None = None, **detail: Any
+) -> None:
+    """Put on record what an admin or a lead did, or (None) somebody on the command line.
+
+    The detail is ids, numbers and words of the program alone, so that no name outlives its
+    person's wish to be forgotten; `ValueError` otherwise.
+    """
+    note_acts(session, person_id, verb, project_id, [detail])
+
+
+def note_acts(
+    session: Session,
+    person_id: int | None,
+    verb: str,
+    project_id: int | None,
+    details: Sequence[Mapping[str, Any]],
+) -> None:
+    """Put on record the same thing done to several, each with its detail, by one statement."""
+    for each in details:
+        record.check(each)
+    who = {"person_id": person_id, "verb": verb, "project_id": project_id, "at": now()}
+    if details:
+        rows = [{**who, "detail": dict(each)} for each in details]
+        session.execute(insert(table_of(Act)), rows)
+
+
 def add_person(session: Session, name: str, *, is_admin: bool = False) -> Person:
     """Add a person; `Conflict` if the name is taken."""
     name = clean_name(name)
@@ -39,6 +76,7 @@ def add_person(session: Session, name: str, *, is_admin: bool = False) -> Person
 
 def add_member(session: Session, person_id: int, project_id: int, role: str) -> None:
     """Make a person lead or reviewer of a project; `Conflict` if they are in it already."""
+    queries.require_at_work(session, project_id)
     if session.get(Membership, (person_id, project_id)):
         raise Conflict("That person is in this project already.")
     session.add(Membership(person_id=person_id, project_id=project_id, role=role, created_at=now()))
@@ -55,12 +93,20 @@ def invite(
     """
     known = queries.person_named(session, clean_name(name)) if caller.is_admin else None
     person = known or add_person(session, name)
+    if person.left_at:
+        raise Conflict(f"{person.name} has left.")
     add_member(session, person.id, project_id, role)
+    verb = "added_member" if known else "invited"
+    note_act(session, caller.person_id, verb, project_id, member_id=person.id, role=role)
     return None if known else make_link(session, person.id, hours, caller.person_id)
 
 
 def make_link(session: Session, person_id: int, hours: int, made_by_id: int | None = None) -> str:
-    """Return the token of a new one-time link; links of the person not yet used become void."""
+    """Return the token of a new one-time link; links of the person not yet used become void.
+
+    `Conflict` for who has left.
+    """
+    require_here(session, person_id)
     session.execute(
         update(SignInLink)
         .where(SignInLink.person_id == person_id, SignInLink.used_at.is_(None))
@@ -79,11 +125,21 @@ def make_link(session: Session, person_id: int, hours: int, made_by_id: int | No
     return token
 
 
-def make_link_for(session: Session, caller: Caller, person_id: int, hours: int) -> str:
+def make_link_for(
+    session: Session, caller: Caller, person_id: int, hours: int, project_id: int | None = None
+) -> str:
     """Make a link for somebody else; whoever holds it is them, so only who is above may."""
     if not queries.leads_all_of(session, caller, person_id):
         raise Forbidden("Only an admin can make a link for somebody of other projects.")
+    note_act(session, caller.person_id, "made_link", project_id, member_id=person_id)
     return make_link(session, person_id, hours, caller.person_id)
+
+
+def require_here(session: Session, person_id: int) -> None:
+    """Pass somebody who can sign in; `Conflict` for who has left."""
+    person = session.get_one(Person, person_id)
+    if person.left_at:
+        raise Conflict(f"{person.name} has left, and cannot sign in any more.")
 
 
 def use_link(session: Session, token: str) -> Person | None:
@@ -155,7 +211,8 @@ def set_password(session: Session, person_id: int, password_hash: str, kept_sess
 
 
 def make_token(session: Session, person_id: int) -> str:
-    """Return a new API token; older ones stay valid."""
+    """Return a new API token; older ones stay valid. `Conflict` for who has left."""
+    require_here(session, person_id)
     token = new_token()
     session.add(ApiToken(token_hash=hash_token(token), person_id=person_id, created_at=now()))
     return token

@@ -1,20 +1,22 @@
 """What people fill in about people."""
 
-from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
+
+from webapp.accounts.look import SIZES, THEMES
+from webapp.forms import Form
 
 _SHORT = "Use at least 10 characters."
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """Name and password."""
 
     name = StringField("Name", [InputRequired("Enter your name."), Length(max=100)])
     password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=500)])
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """A new password, twice."""
 
     password = PasswordField(
@@ -26,12 +28,26 @@ class PasswordForm(FlaskForm):
     )
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     """Whom to invite, and as what."""
 
     name = StringField("Name", [InputRequired("Enter a name."), Length(max=100)])
     role = SelectField("Role", choices={"reviewer": "Reviewer", "lead": "Lead"})
 
 
-class ConfirmForm(FlaskForm):
+class RoleForm(Form):
+    """What a member is from now on."""
+
+    role = SelectField("Role", choices={"reviewer": "Reviewer", "lead": "Lead"})
+
+
+class LookForm(Form):
+    """How the pages look in this browser, and where to go back to."""
+
+    theme = RadioField("Colours", choices=THEMES)
+    size = RadioField("Text", choices=SIZES)
+    next = HiddenField()
+
+
+class ConfirmForm(Form):
     """A button alone; the form carries the token that keeps other sites from pressing it."""

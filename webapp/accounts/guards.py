@@ -50,17 +50,18 @@ def load_session() -> None:
 def give_cookie(response: Answer, token: str) -> Answer:
     """Sign the browser in for as many days as a session lasts unused."""
     seconds = current.settings().session_days * 86_400
-    response.set_cookie(COOKIE, token, max_age=seconds, **_cookie())
+    response.set_cookie(COOKIE, token, max_age=seconds, **cookie_options())
     return response
 
 
 def take_cookie(response: Answer) -> Answer:
     """Sign the browser out."""
-    response.delete_cookie(COOKIE, **_cookie())
+    response.delete_cookie(COOKIE, **cookie_options())
     return response
 
 
-def _cookie() -> dict[str, Any]:
+def cookie_options() -> dict[str, Any]:
+    """Return what every cookie has: for this site alone, and not for scripts."""
     is_https = request.is_secure or current.settings().public_url.startswith("https:")
     return {"httponly": True, "samesite": "Lax", "secure": is_https}
 

@@ -3,8 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from webapp.accounts.tokens import hash_token
@@ -18,7 +29,9 @@ from webapp.models import (
     Project,
     SignInLink,
 )
-from webapp.problems import Forbidden, NotFound
+from webapp.problems import Conflict, Forbidden, NotFound
+
+CLOSED = "This project is closed: everything can be read and exported, nothing changes any more."
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,14 @@ class Member:
     name: str
     role: str
     has_signed_in: bool
+    has_left: bool
+
+    @property
+    def state(self) -> str:
+        """Whether they have signed in, or left."""
+        if self.has_left:
+            return "has left"
+        return "has signed in" if self.has_signed_in else "not yet signed in"
 
 
 # Asked at every request: on plain tables and built once, they skip the ORM.
@@ -48,12 +69,12 @@ _WHO = (_person.c.id, _person.c.name, _person.c.is_admin)
 _BY_SESSION = (
     select(*_WHO, _browser.c.token_hash, _browser.c.seen_at, _browser.c.expires_at)
     .join_from(_browser, _person, _browser.c.person_id == _person.c.id)
-    .where(_browser.c.token_hash == bindparam("token_hash"))
+    .where(_browser.c.token_hash == bindparam("token_hash"), _person.c.left_at.is_(None))
 )
 _BY_TOKEN = (
     select(*_WHO)
     .join_from(_token, _person, _token.c.person_id == _person.c.id)
-    .where(_token.c.token_hash == bindparam("token_hash"))
+    .where(_token.c.token_hash == bindparam("token_hash"), _person.c.left_at.is_(None))
 )
 
 
@@ -104,10 +125,34 @@ def require_member(session: Session, caller: Caller, project_id: int) -> str:
     return found
 
 
+def require_at_work(session: Session, project_id: int) -> None:
+    """Pass a project in which things may change; `Conflict` for one that is closed.
+
+    On PostgreSQL closing it waits for the end of this transaction, and this for that of closing.
+    """
+    closed = select(Project.closed_at).where(Project.id == project_id)
+    if session.scalar(closed.with_for_update(read=True, key_share=True)) is not None:
+        raise Conflict(CLOSED)
+
+
+def leads_somewhere(session: Session, caller: Caller) -> bool:
+    """Return whether the caller is an admin or leads a project; others are reviewers alone."""
+    led = select(Membership.project_id).where(
+        Membership.person_id == caller.person_id, Membership.role == "lead"
+    )
+    return caller.is_admin or session.scalar(led.limit(1)) is not None
+
+
 def require_lead(session: Session, caller: Caller, project_id: int) -> None:
     """Pass a lead of the project or an admin; `Forbidden` for its reviewers."""
     if require_member(session, caller, project_id) == "reviewer":
         raise Forbidden("This needs the role lead in the project.")
+
+
+def require_admin(caller: Caller) -> None:
+    """Pass an admin of the installation; `Forbidden` for everybody else."""
+    if not caller.is_admin:
+        raise Forbidden("This is for admins.")
 
 
 def person_named(session: Session, name: str) -> Person | None:
@@ -117,17 +162,26 @@ def person_named(session: Session, name: str) -> Person | None:
 
 def members(session: Session, project_id: int) -> Sequence[Member]:
     """Return the people of a project, leads first, by name."""
+    query = _members(project_id).order_by(Membership.role, Person.name_key)
+    return [Member(*row) for row in session.execute(query)]
+
+
+def member(session: Session, project_id: int, person_id: int) -> Member | None:
+    """Return one person of a project, or None where they are not in it."""
+    row = session.execute(_members(project_id).where(Person.id == person_id)).one_or_none()
+    return Member(*row) if row else None
+
+
+def _members(project_id: int) -> Select[*tuple[Any, ...]]:
     signed_in = or_(
         exists().where(SignInLink.person_id == Person.id, SignInLink.used_at.is_not(None)),
         Person.password_hash.is_not(None),
     )
-    rows = session.execute(
-        select(Person.id, Person.name, Membership.role, signed_in)
+    return (
+        select(Person.id, Person.name, Membership.role, signed_in, Person.left_at.is_not(None))
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.project_id == project_id)
-        .order_by(Membership.role, Person.name_key)
     )
-    return [Member(*row) for row in rows]
 
 
 def link_owner(session: Session, token: str) -> Person | None:
@@ -137,6 +191,7 @@ def link_owner(session: Session, token: str) -> Person | None:
         .join(SignInLink, SignInLink.person_id == Person.id)
         .where(
             SignInLink.token_hash == hash_token(token),
+            Person.left_at.is_(None),
             SignInLink.used_at.is_(None),
             SignInLink.expires_at > now(),
         )
@@ -193,5 +248,9 @@ def project_named(session: Session, name: str | None) -> Project:
     else:
         found = session.scalar(select(Project).where(Project.name == name))
     if found is None:
-        raise NotFound(f"There is no project named {name}." if name else "There is no project yet.")
+        raise NotFound(
+            "There is no project yet."
+            if name is None
+            else f"There is no project named {name or repr(name)}."
+        )
     return found

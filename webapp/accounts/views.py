@@ -11,10 +11,11 @@ from flask import (
     session,
     url_for,
 )
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import current
+from webapp import api, current
 from webapp.accounts import actions, queries
 from webapp.accounts.forms import ConfirmForm, InviteForm, PasswordForm, SignInForm
 from webapp.accounts.guards import (
@@ -24,12 +25,15 @@ from webapp.accounts.guards import (
     require_session,
     take_cookie,
 )
+from webapp.accounts.look_views import look_form
 from webapp.accounts.queries import Caller
 from webapp.accounts.tokens import hash_password, password_matches
+from webapp.errors import wants_json
 from webapp.models import Person, Project
-from webapp.problems import BadInput, Conflict, NotFound
+from webapp.problems import BadInput, Conflict, Forbidden, NotFound
+from webapp.security import local_path
 
-OPEN_PAGES = {"accounts.sign_in", "accounts.link"}
+OPEN_PAGES = {"accounts.sign_in", "accounts.link", "accounts.token"}
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -48,15 +52,28 @@ def sign_in() -> str | AnyResponse | tuple[str, int]:
     """Sign in with name and password."""
     form = SignInForm()
     if not form.validate_on_submit():
+        if form.is_submitted() and wants_json():
+            raise BadInput("Write your password.")
         status = 422 if form.is_submitted() else 200
         return render_template("accounts/sign_in.html", form=form), status
     person_id = _check_password(form.name.data or "", form.password.data or "")
+    if person_id is None and wants_json():
+        raise Forbidden("Name or password is wrong. A lead can make you a one-time link.")
     if person_id is None:
         form.password.errors = ["Name or password is wrong. A lead can make you a one-time link."]
         return render_template("accounts/sign_in.html", form=form), 403
     with current.writing() as db:
         token = _begin_session(db, person_id)
     return _signed_in(token)
+
+
+@blueprint.get("/token")
+def token() -> AnyResponse:
+    """Tell a page's script who is signed in and where, and a form token that is valid now."""
+    person = g.caller.person_id if g.caller else None
+    return api.reply(
+        {"token": generate_csrf(), "person": person, "installation": current.installation()}
+    )
 
 
 @blueprint.route("/link/<token>", methods=["GET", "POST"])
@@ -156,12 +173,11 @@ def new_link(project_id: int, person_id: int) -> str:
     """Make a member a new one-time link."""
     with current.writing() as db:
         queries.require_lead(db, caller(), project_id)
-        member = next(
-            (m for m in queries.members(db, project_id) if m.person_id == person_id), None
-        )
+        member = queries.member(db, project_id, person_id)
         if member is None:
             raise NotFound("There is no such person in this project.")
-        token = actions.make_link_for(db, caller(), person_id, current.settings().link_hours)
+        hours = current.settings().link_hours
+        token = actions.make_link_for(db, caller(), person_id, hours, project_id)
     return _people(project_id, InviteForm(formdata=None), (member.name, token))
 
 
@@ -213,9 +229,7 @@ def _public(path: str) -> str:
 
 def _next_page() -> str:
     """Return where to go after signing in: a path of this site, never another site."""
-    wanted = request.args.get("next", "")
-    is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_local and wanted.isprintable() else url_for("documents.home")
+    return local_path(request.args.get("next")) or url_for("home")
 
 
 def _account(form: PasswordForm, token: str | None = None) -> str:
@@ -224,7 +238,12 @@ def _account(form: PasswordForm, token: str | None = None) -> str:
         browsers = queries.sessions_of(db, who.person_id)
         tokens = queries.tokens_of(db, who.person_id)
     return render_template(
-        "accounts/me.html", form=form, browsers=browsers, tokens=tokens, new_token=token
+        "accounts/me.html",
+        form=form,
+        browsers=browsers,
+        tokens=tokens,
+        new_token=token,
+        look_form=look_form(url_for("accounts.me")),
     )
 
 

@@ -76,35 +76,36 @@ def brennan_prediger(sums: FloatArray) -> FloatArray:
     return _beyond_chance(percent_agreement(sums), 1 / q)
 
 
-def conger_kappa(sums: FloatArray, given: IntArray) -> FloatArray:
+def conger_kappa(sums: FloatArray, given: IntArray | FloatArray) -> FloatArray:
     """Return Conger's kappa (1980), reviewers equally weighted, missing as in Gwet (2014): (...).
 
     given: (..., R, q), the labels k of each reviewer. Chance is the mean, over the pairs of
     different reviewers, of the product of their label shares; that equals
     sum_k (mean_g(p_gk)^2 - s_k^2 / R). Reviewers without a label do not count.
     """
-    labelled = given.sum(-1, keepdims=True)
-    shares = np.where(labelled > 0, given / np.maximum(labelled, 1), 0.0)
-    r = (labelled[..., 0] > 0).sum(-1)
-    products = (shares.sum(-2) ** 2 - (shares**2).sum(-2)).sum(-1)
+    labelled = np.einsum("...k->...", given)
+    shares = given / np.maximum(labelled, 1)[..., None]
+    r = np.count_nonzero(labelled, axis=-1)
+    summed = np.einsum("...gk->...k", shares)
+    products = (summed**2).sum(-1) - np.einsum("...gk,...gk->...", shares, shares)
     return _beyond_chance(percent_agreement(sums), ratio(products, r * (r - 1)))
 
 
-def cohen_kappa(confusion: IntArray) -> FloatArray:
+def cohen_kappa(confusion: IntArray | FloatArray) -> FloatArray:
     """Return Cohen's kappa (1960) of two reviewers on the sentences they share.
 
-    confusion: (..., q, q), sentences by the label of each -> (...).
+    confusion: (..., q, q), sentences by the label of each, whole numbers -> (...).
     """
-    n = confusion.sum((-2, -1))
-    agreed = np.trace(confusion, axis1=-2, axis2=-1)
-    chance = (confusion.sum(-1) * confusion.sum(-2)).sum(-1)
+    first, second = np.einsum("...ij->...i", confusion), np.einsum("...ij->...j", confusion)
+    n, agreed = first.sum(-1), np.einsum("...ii", confusion)
+    chance = np.einsum("...k,...k", first, second)
     # In whole numbers, so that "everyone used one label" is exactly 0/0.
     return ratio(n * agreed - chance, n * n - chance)
 
 
-def agreed_share(confusion: IntArray) -> FloatArray:
+def agreed_share(confusion: IntArray | FloatArray) -> FloatArray:
     """Return the share of shared sentences with the same label: (..., q, q) -> (...)."""
-    return ratio(np.trace(confusion, axis1=-2, axis2=-1), confusion.sum((-2, -1)))
+    return ratio(np.einsum("...ii", confusion), np.einsum("...ij->...", confusion))
 
 
 def light_kappa(kappas: FloatArray) -> FloatArray:

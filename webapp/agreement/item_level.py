@@ -8,22 +8,23 @@ import numpy as np
 import numpy.typing as npt
 
 from webapp.agreement.coefficients import FloatArray, IntArray, ratio
+from webapp.agreement.grouping import added
+from webapp.agreement.tables import Kinds
 
 
-def document_errors(given: IntArray, document: IntArray, n_documents: int) -> FloatArray:
+def document_errors(kinds: Kinds, documents: int) -> FloatArray:
     """Return, per document, the standard errors of percent agreement and of alpha: (D, 2).
 
-    given: (U, q), how many reviewers gave sentence u label k; document: (U,), its document.
     NaN for documents with fewer than two sentences with two labels, and for alpha where it is
     undefined. Linearised as in Gwet (2014), ch. 5 and 6, with n - 1.
     """
-    two = given.sum(1) >= 2
-    given, document = given[two], document[two]
+    document, given, times = (column[kinds.given.sum(1) >= 2] for column in kinds)
     agreeing = (given * (given - 1)).sum(1)
     ratings = given.sum(1)
     shares = agreeing / (ratings * (ratings - 1))
-    influence = _alpha_influence(given, agreeing / (ratings - 1), document, n_documents)
-    columns = [_error_of_mean(x, document, n_documents) for x in (shares, influence)]
+    two = Kinds(document, given, times)
+    influence = _alpha_influence(two, agreeing / (ratings - 1), documents)
+    columns = [_error_of_mean(x, document, times, documents) for x in (shares, influence)]
     return np.stack(columns, axis=1)
 
 
@@ -53,21 +54,19 @@ def share_error(share: FloatArray, n: FloatArray) -> FloatArray:
     return np.sqrt(ratio(share * (1 - share), n - 1))
 
 
-def _alpha_influence(
-    given: IntArray, agreeing: FloatArray, document: IntArray, n_documents: int
-) -> FloatArray:
-    """Return n times what each sentence adds to its document's alpha, to first order: (U,).
+def _alpha_influence(kinds: Kinds, agreeing: FloatArray, documents: int) -> FloatArray:
+    """Return n times what each sentence adds to its document's alpha, to first order: (V,).
 
     The derivative of 1 - (1 - O/N) / (1 - sum (K/N)^2) in the direction of the sentence; like
     Gwet, without alpha's small-sample factor (N - 1)/N.
     """
-    used = np.zeros((n_documents, given.shape[1]))
-    np.add.at(used, document, given)
-    n = np.bincount(document, minlength=n_documents)[document]
+    document, given, times = kinds
+    used = added(given * times[:, None], document, documents)
+    n = np.bincount(document, times, documents)[document]
     total = used.sum(1)[document]
     pi = used[document] / total[:, None]
     ratings = given.sum(1)
-    agreed = np.bincount(document, agreeing, minlength=n_documents)[document] / total
+    agreed = np.bincount(document, agreeing * times, documents)[document] / total
     same = (pi**2).sum(1)
     observed, expected = 1 - agreed, 1 - same
     d_observed = (agreed * ratings - agreeing) * n / total
@@ -75,8 +74,10 @@ def _alpha_influence(
     return ratio(observed * d_expected, expected**2) - ratio(d_observed, expected)
 
 
-def _error_of_mean(x: FloatArray, document: IntArray, n_documents: int) -> FloatArray:
-    n = np.bincount(document, minlength=n_documents)
-    mean = ratio(np.bincount(document, x, minlength=n_documents), n)
-    squares = np.bincount(document, (x - mean[document]) ** 2, minlength=n_documents)
+def _error_of_mean(
+    x: FloatArray, document: IntArray, times: IntArray, documents: int
+) -> FloatArray:
+    n = np.bincount(document, times, documents)
+    mean = ratio(np.bincount(document, x * times, documents), n)
+    squares = np.bincount(document, times * (x - mean[document]) ** 2, documents)
     return np.sqrt(ratio(squares, n * (n - 1.0)))

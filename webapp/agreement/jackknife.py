@@ -5,6 +5,8 @@ takes them as independent is about half as wide as it should be. Tukey (1958); E
 Stein (1981).
 """
 
+import math
+
 import numpy as np
 
 from webapp.agreement.coefficients import FloatArray, IntArray
@@ -43,19 +45,24 @@ def standard_error(replicates: FloatArray) -> float:
     return float(standard_errors(replicates, np.zeros(len(replicates), np.int64), 1)[0])
 
 
-def interval(estimate: float, error: float, df: int) -> tuple[float, float]:
-    """Return the 95% interval, estimate +- t(.975, df) * error, its upper end cut at 1.
+def intervals(
+    estimates: FloatArray, errors: FloatArray, df: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return both ends of each 95% interval: (n,) each; NaN where there is no df or no error.
 
-    The lower end is left as it is: a bound under the possible says that there is too little data.
+    estimate +- t(.975, df) * error, its upper end cut at 1. The lower end is left as it is: a bound
+    under the possible says that there is too little data.
     """
-    width = t_quantile(0.975, df) * error
-    return estimate - width, min(1.0, estimate + width)
+    different, place = np.unique(df, return_inverse=True)
+    t = np.array([t_quantile(0.975, x) if x > 0 else np.nan for x in different.tolist()])
+    widths = t[place] * errors
+    return estimates - widths, np.minimum(1.0, estimates + widths)
 
 
 def missing_interval(documents: int, error: float) -> str | None:
     """Return why there is no interval, in words, or None where there is one."""
     if documents < MIN_DOCUMENTS:
         return f"needs at least {MIN_DOCUMENTS} articles, you have {documents}"
-    if np.isnan(error):
+    if math.isnan(error):
         return "undefined when one of the articles is left out"
     return None

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from webapp.agreement import coefficients as c
+from webapp.agreement.coefficients import IntArray
 from webapp.agreement.item_level import cohen_error, share_error
 from webapp.agreement.jackknife import standard_errors
 from webapp.agreement.tally import Counts, Id, pair_tables
-from webapp.agreement.value import Value, from_error, why_undefined
+from webapp.agreement.value import BoolArray, Value, from_errors, why_undefined
 
 
-@dataclass(frozen=True)
+@dataclass
 class PairAgreement:
     """Two reviewers on the n sentences they share.
 
@@ -28,52 +29,52 @@ class PairAgreement:
 
 def pairwise(counts: Counts) -> list[PairAgreement]:
     """Return the agreement of every pair who share a sentence, sorted by the two reviewers."""
-    tables = pair_tables(counts)
-    without = tables[counts.shared_pair] - counts.shared
-    group, p = counts.shared_pair, len(tables)
-    n, shares, kappas = tables.sum((1, 2)), c.agreed_share(tables), c.cohen_kappa(tables)
-    share_errors = standard_errors(c.agreed_share(without), group, p), share_error(shares, n)
-    kappa_errors = standard_errors(c.cohen_kappa(without), group, p), cohen_error(tables)
-    columns = zip(
-        counts.pairs.tolist(),
-        np.bincount(group, minlength=p).tolist(),
+    tables, group, p = pair_tables(counts), counts.shared_pair, len(counts.pairs)
+    without = tables[group] - counts.shared
+    given = np.stack([tables.sum(2), tables.sum(1)], axis=1)  # (P, 2, q)
+    n, documents = tables.sum((1, 2)), np.bincount(group, minlength=p)
+    reviewers = [(counts.reviewers[a], counts.reviewers[b]) for a, b in counts.pairs.tolist()]
+
+    def undefined(row: int) -> str:
+        return why_undefined(counts.labels, given[row, 0].tolist(), given[row, 0].tolist())
+
+    shares, kappas = c.agreed_share(tables), c.cohen_kappa(tables)
+    share_errors = standard_errors(c.agreed_share(without), group, p)
+    kappa_errors = standard_errors(c.cohen_kappa(without), group, p)
+    rows = zip(
+        reviewers,
         n.tolist(),
-        np.stack([shares, *share_errors], axis=1).tolist(),
-        np.stack([kappas, *kappa_errors], axis=1).tolist(),
-        np.stack([tables.sum(2), tables.sum(1)], axis=1).tolist(),
+        from_errors(shares, share_errors, documents, n, undefined, {}, share_error(shares, n)),
+        from_errors(
+            kappas,
+            kappa_errors,
+            documents,
+            n,
+            undefined,
+            _constants(counts.labels, reviewers, given, np.isfinite(kappas)),
+            cohen_error(tables),
+        ),
         tables.tolist(),
         strict=True,
     )
-    rows = []
-    for members, documents, size, share, kappa, given, table in columns:
-        reviewers = counts.reviewers[members[0]], counts.reviewers[members[1]]
-        undefined = why_undefined(counts.labels, given[0], given[0])
-        remark = _constant(counts.labels, reviewers, given)
-        rows.append(
-            PairAgreement(
-                reviewers,
-                size,
-                _value(share, documents, size, undefined, None),
-                _value(kappa, documents, size, undefined, remark),
-                table,
-            )
-        )
-    return rows
+    return [PairAgreement(*row) for row in rows]
 
 
-def _value(
-    numbers: list[float], documents: int, n: int, undefined: str, remark: str | None
-) -> Value:
-    """Return the value of (estimate, jackknife error, item-level error)."""
-    estimate, error, item_error = numbers
-    return from_error(estimate, error, documents, n, undefined, remark, item_error)
+def _constants(
+    labels: Sequence[str],
+    reviewers: Sequence[tuple[Id, Id]],
+    given: IntArray,
+    defined: BoolArray,
+) -> dict[int, str | None]:
+    """Return the remarks on pairs in which a reviewer used one label on all shared sentences.
 
-
-def _constant(
-    labels: Sequence[str], reviewers: tuple[Id, Id], given: list[list[int]]
-) -> str | None:
-    """Return the remark on a reviewer who used one label on all the shared sentences, or None."""
-    for reviewer, row in zip(reviewers, given, strict=True):
-        if row.count(0) == len(row) - 1:
-            return f"{reviewer} used one label ({labels[row.index(max(row))]}), so kappa is 0"
-    return None
+    given: (P, 2, q), how often each of the two gave label k. defined: (P,), where there is a kappa:
+    without one, both used the same label, and nothing is 0.
+    """
+    constant = (given > 0).sum(2) == 1
+    remarks: dict[int, str | None] = {}
+    for row in np.flatnonzero(constant.any(1) & defined).tolist():
+        member = int(constant[row].argmax())
+        label = labels[int(given[row, member].argmax())]
+        remarks[row] = f"{reviewers[row][member]} used one label ({label}), so kappa is 0"
+    return remarks

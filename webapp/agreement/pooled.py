@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from webapp.agreement import coefficients as c
 from webapp.agreement.coefficients import FloatArray, unpack
 from webapp.agreement.jackknife import leave_one_out
 from webapp.agreement.tally import Counts, given_by_reviewer, pair_tables
-from webapp.agreement.value import Value, from_replicates, why_label_undefined, why_undefined
+from webapp.agreement.value import (
+    NO_WIDTH,
+    Value,
+    from_replicates,
+    why_label_undefined,
+    why_undefined,
+)
 
 # The coefficients that follow from the base sums alone.
 FROM_SUMS = {
@@ -36,20 +43,25 @@ class LabelAgreement:
 def pooled(counts: Counts) -> dict[str, Value]:
     """Return the seven coefficients by name, each with its interval over documents."""
     total, without = counts.sums.sum(0), leave_one_out(counts.sums)
-    base = unpack(counts.sums)
-    some, two = base.sentences > 0, base.two > 0
+    two = counted(counts)
     estimates = {
-        name: (coefficient(total), coefficient(without[some if name in WITH_LONE_LABELS else two]))
+        name: (coefficient(total), coefficient(without[counted(counts, name)]))
         for name, coefficient in FROM_SUMS.items()
     }
     conger = c.conger_kappa(total, given_by_reviewer(counts))
     estimates["conger_kappa"] = conger, _conger_without(counts, without)[two]
     kappas = c.cohen_kappa(pair_tables(counts))
     estimates["light_kappa"] = c.light_kappa(kappas), _light_without(counts, kappas)[two]
-    n, undefined = int(base.two.sum()), why_undefined(counts.labels, *used(total))
-    remarks = {"light_kappa": _light_remark(counts, kappas)}
+    n, undefined = int(unpack(total).two), why_undefined(counts.labels, *used(total))
+    mean, constant = [_light_remark(counts, kappas)], _constant_remark(counts)
+    remarks: dict[str, list[str | None]] = {"conger_kappa": [], "light_kappa": mean}
+    for name, found in remarks.items():
+        if abs(float(estimates[name][0])) < NO_WIDTH:
+            found.append(constant)
     return {
-        name: from_replicates(float(estimate), replicates, n, undefined, remarks.get(name))
+        name: from_replicates(
+            float(estimate), replicates, n, undefined, _joined(remarks.get(name, []))
+        )
         for name, (estimate, replicates) in estimates.items()
     }
 
@@ -71,6 +83,15 @@ def by_label(counts: Counts) -> dict[str, LabelAgreement]:
             given[k],
         )
     return rows
+
+
+def counted(counts: Counts, name: str = "") -> npt.NDArray[np.bool_]:
+    """Return which documents a coefficient's interval rests on: (D,).
+
+    Those with two labels on a sentence; for `WITH_LONE_LABELS` those with any label.
+    """
+    base = unpack(counts.sums)
+    return (base.sentences if name in WITH_LONE_LABELS else base.two) > 0
 
 
 def used(total: FloatArray) -> tuple[list[float], list[float]]:
@@ -104,6 +125,18 @@ def _light_without(counts: Counts, kappas: FloatArray) -> FloatArray:
     lost = np.isfinite(kappas)[pair].astype(int) - np.isfinite(changed)
     total = np.nan_to_num(kappas).sum() + np.bincount(document, change, d)
     return c.ratio(total, np.isfinite(kappas).sum() - np.bincount(document, lost, d))
+
+
+def _constant_remark(counts: Counts) -> str | None:
+    """Return why kappa is 0 by construction where all reviewers but one used one label each."""
+    labels_used = np.count_nonzero(given_by_reviewer(counts), axis=1)
+    if (labels_used > 1).sum() > 1:
+        return None
+    return "in each pair a reviewer used one label, so kappa is 0"
+
+
+def _joined(remarks: list[str | None]) -> str | None:
+    return "; ".join(filter(None, remarks)) or None
 
 
 def _light_remark(counts: Counts, kappas: FloatArray) -> str | None:

@@ -9,6 +9,9 @@ from typing import TextIO
 from webapp.agreement.tally import Rating
 from webapp.scheme import LABELS, NOT_APPLICABLE
 
+MOST_LABELS = 100
+"""A report has a table of every two labels, and a picture of it."""
+
 COLUMNS = ("document", "sentence", "reviewer", "label")
 _ALIASES = {"document_id": "document", "sentence_id": "sentence"}  # as our own exports have it
 
@@ -69,6 +72,10 @@ def _check_labels(labels: Sequence[str]) -> None:
         raise RatingsError("--labels holds an empty name: write them as a,b,c")
     if len(set(labels)) < len(labels):
         raise RatingsError("--labels names a label twice: name each once")
+    if len(labels) > MOST_LABELS:
+        raise RatingsError(
+            f"--labels names {len(labels)} labels: at most {MOST_LABELS} can be told"
+        )
 
 
 def _label_set(
@@ -80,6 +87,11 @@ def _label_set(
     held = {rating[3] for rating in ratings}
     if held <= {*LABELS, NOT_APPLICABLE}:
         return LABELS, "scheme", (NOT_APPLICABLE,)
+    if len(held) > MOST_LABELS:
+        raise RatingsError(
+            f"the column label holds {len(held):,} different labels, over the limit of "
+            f"{MOST_LABELS}: is it the right column?"
+        )
     return tuple(sorted(held)), "file", ()
 
 

@@ -4,16 +4,17 @@
 all show this one report.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from webapp.agreement.coefficients import krippendorff_alpha, percent_agreement, unpack
 from webapp.agreement.pairwise import PairAgreement, pairwise
-from webapp.agreement.pooled import LabelAgreement, by_label, pooled
+from webapp.agreement.planning import ASSUMPTION, MoreDocuments, more_documents
+from webapp.agreement.pooled import LabelAgreement, by_label, counted, pooled
 from webapp.agreement.tally import Counts, Id, given_by_reviewer
-from webapp.agreement.value import Value, from_error, value_json, why_undefined
+from webapp.agreement.value import Value, from_errors, value_json, why_undefined
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Sizes:
     reviewers: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class DocumentAgreement:
     """One document on its n sentences with two labels or more."""
 
@@ -50,6 +51,8 @@ class ReviewerLabels:
 class Report:
     """All of it. Documents, reviewers and pairs are sorted; labels in the scheme's order.
 
+    more_documents: for each coefficient, how many further articles narrow its interval.
+
     confusion: q x q, how many pairs of labels on one sentence were "row and column". Each pair
     counts once; the table is its own mirror image.
     """
@@ -57,24 +60,36 @@ class Report:
     labels: tuple[str, ...]
     n: Sizes
     coefficients: dict[str, Value]
+    more_documents: dict[str, list[MoreDocuments]]
     by_label: dict[str, LabelAgreement]
     pairs: list[PairAgreement]
     by_document: list[DocumentAgreement]
     by_reviewer: list[ReviewerLabels]
     confusion: list[list[int]]
-    method: dict[str, str | list[str]]
+    method: dict[str, str | list[str] | dict[str, str | int]]
 
 
-def build(counts: Counts, labels_from: str = "scheme", left_out: Collection[str] = ()) -> Report:
+def build(
+    counts: Counts,
+    labels_from: str = "scheme",
+    left_out: Collection[str] = (),
+    versions: Sequence[int] = (),
+) -> Report:
     """Return the report on counts.
 
-    labels_from says where the label set comes from and left_out which labels were not counted;
-    both are only passed on, in method.
+    labels_from says where the label set comes from, left_out which labels were not counted, and
+    versions under which guidelines labels were given; all are only passed on, in method, versions
+    where there are several.
     """
+    coefficients = pooled(counts)
     return Report(
         labels=counts.labels,
         n=_sizes(counts),
-        coefficients=pooled(counts),
+        coefficients=coefficients,
+        more_documents={
+            name: more_documents(value, int(counted(counts, name).sum()))
+            for name, value in coefficients.items()
+        },
         by_label=by_label(counts),
         pairs=pairwise(counts),
         by_document=_by_document(counts),
@@ -84,10 +99,13 @@ def build(counts: Counts, labels_from: str = "scheme", left_out: Collection[str]
             "ci": "jackknife over documents, t",
             "labels_from": labels_from,
             "left_out": sorted(left_out),
+            "label_set": f"{len(counts.labels)} labels: {', '.join(counts.labels)}",
             "n": "sentences with two labels or more",
             "item_level": "sentences taken as independent, for one article or pair only: "
             "Gwet (2014); for cohen_kappa Fleiss, Cohen and Everitt (1969)",
+            "more_documents": f"assumes {ASSUMPTION}",
             "definition": "docs/agreement.md",
+            **({"guideline_versions": list(map(str, versions))} if len(versions) > 1 else {}),
         },
     )
 
@@ -99,6 +117,9 @@ def as_json(report: Report) -> dict[str, object]:
         "labels": list(report.labels),
         "n": vars(report.n),
         "coefficients": {name: value_json(value) for name, value in report.coefficients.items()},
+        "more_documents": {
+            name: [vars(row) for row in rows] for name, rows in report.more_documents.items()
+        },
         "by_label": {label: _row_json(row) for label, row in report.by_label.items()},
         "pairs": [_row_json(row) | {"reviewers": list(row.reviewers)} for row in report.pairs],
         "by_document": [_row_json(row) for row in report.by_document],
@@ -131,31 +152,22 @@ def _confusion(counts: Counts) -> list[list[int]]:
 
 
 def _by_document(counts: Counts) -> list[DocumentAgreement]:
-    base = unpack(counts.sums)
-    columns = zip(
-        counts.documents,
-        base.sentences.tolist(),
-        base.two.astype(int).tolist(),
-        krippendorff_alpha(counts.sums).tolist(),
-        percent_agreement(counts.sums).tolist(),
-        counts.item_errors.tolist(),
-        base.paired.tolist(),
-        base.share.tolist(),
-        strict=True,
+    labelled = np.flatnonzero(counts.sums[:, 0])
+    sums, errors = counts.sums[labelled], counts.item_errors[labelled]
+    base = unpack(sums)
+    n, one, none = base.two.astype(int), np.ones(len(sums), int), np.full(len(sums), np.nan)
+
+    def undefined(row: int) -> str:
+        return why_undefined(counts.labels, base.paired[row].tolist(), base.share[row].tolist())
+
+    agreed, alphas = (
+        from_errors(coefficient(sums), none, one, n, undefined, {}, item_errors)
+        for coefficient, item_errors in zip(
+            (percent_agreement, krippendorff_alpha), errors.T, strict=True
+        )
     )
-    rows = []
-    for document, sentences, n, alpha, agreed, (agreed_se, alpha_se), paired, share in columns:
-        if sentences:
-            undefined = why_undefined(counts.labels, paired, share)
-            rows.append(
-                DocumentAgreement(
-                    document,
-                    n,
-                    from_error(alpha, np.nan, 1, n, undefined, None, alpha_se),
-                    from_error(agreed, np.nan, 1, n, undefined, None, agreed_se),
-                )
-            )
-    return rows
+    names = [counts.documents[d] for d in labelled.tolist()]
+    return [DocumentAgreement(*row) for row in zip(names, n.tolist(), alphas, agreed, strict=True)]
 
 
 def _by_reviewer(counts: Counts) -> list[ReviewerLabels]:

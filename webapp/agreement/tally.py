@@ -1,23 +1,22 @@
 """From ratings to counts: a few sums a document, from which every coefficient follows.
 
 The sums are additive over documents: counts can be kept per document and put together again
-(`combine`), and totals of resampled documents can be stacked into (B, p) arrays, because the
+(`packed`), and totals of resampled documents can be stacked into (B, p) arrays, because the
 coefficients work on the last axes only.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from webapp.agreement.coefficients import FloatArray, IntArray
+from webapp.agreement.grouping import added, joined, numbered, one_of_each
 from webapp.agreement.item_level import document_errors
+from webapp.agreement.tables import base_sums, kinds, shared_tables
 
 Id = str | int
 Rating = tuple[Id, Id, Id, str]
-
-# Pairs of labels looked at in one go: bounds the memory at some 100 MB, whatever the overlap.
-_PAIRS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,34 @@ class Counts:
     shared: IntArray  # (H, q, q) sentences by label of the first (row) and the second (column)
 
 
+@dataclass(frozen=True)
+class Ratings:
+    """n ratings as whole numbers; document, reviewer and label are positions in the names below.
+
+    A sentence is any number from 0 on, unique within its document. documents and reviewers are
+    sorted, and no reviewer has two labels on a sentence.
+    """
+
+    document: IntArray  # (n,)
+    sentence: IntArray  # (n,)
+    reviewer: IntArray  # (n,)
+    label: IntArray  # (n,)
+    documents: tuple[Id, ...]
+    reviewers: tuple[Id, ...]
+    labels: tuple[str, ...]
+
+
 def count(
     ratings: Iterable[Rating], labels: Sequence[str], left_out: Collection[str] = ()
 ) -> Counts:
-    """Return the counts of (document, sentence, reviewer, label) ratings, in any order.
+    """Return the counts of the ratings that `encode` takes."""
+    return tabulate(**vars(encode(ratings, labels, left_out)))
+
+
+def encode(
+    ratings: Iterable[Rating], labels: Sequence[str], left_out: Collection[str] = ()
+) -> Ratings:
+    """Return (document, sentence, reviewer, label) ratings, in any order, as whole numbers.
 
     labels is the label set of the scheme, never only "the labels seen". Sentences are named within
     their document. Ratings with a label in left_out are skipped. ValueError for any other label
@@ -64,7 +87,7 @@ def count(
     if twice is not None:
         where = f"sentence {sentences[sentence[twice]]} of document {documents[document[twice]]}"
         raise ValueError(f"reviewer {reviewers[reviewer[twice]]} has two labels on {where}")
-    return tabulate(document, sentence, reviewer, label, documents, reviewers, labels)
+    return Ratings(document, sentence, reviewer, label, documents, reviewers, tuple(labels))
 
 
 def tabulate(
@@ -76,109 +99,117 @@ def tabulate(
     reviewers: Sequence[Id],
     labels: Sequence[str],
 ) -> Counts:
-    """Return the counts of n ratings given as four (n,) arrays of whole numbers, the fast way in.
-
-    document, reviewer and label are positions in the three sequences; a sentence is any number,
-    unique within its document. documents and reviewers must be sorted, and no reviewer may have
-    two labels on a sentence: `count` checks both.
-    """
+    """Return the counts of ratings given as in `Ratings`, the fast way in; `encode` checks them."""
     if not labels:
         raise ValueError("the label set is empty")
     d, r, q = len(documents), len(reviewers), len(labels)
-    unit, unit_document = _units(document, sentence)
-    per_unit = np.bincount(unit * q + label, minlength=len(unit_document) * q).reshape(-1, q)
-    # Sentences in an order of their own content: the same data in any order add up the same.
-    order = np.lexsort((*per_unit.T, unit_document))
-    per_unit, unit_document = per_unit[order], unit_document[order]
-    given_key, given = _histogram(document * r + reviewer, label, q)
-    order = np.lexsort((reviewer, unit))
-    shared_key, shared = _shared(
-        document[order], unit[order], reviewer[order], label[order], d, r, q
+    unit_key = joined(document, sentence)
+    order = np.argsort(joined(unit_key, reviewer), kind="stable")
+    unit_key, document = unit_key[order], document[order]
+    reviewer, label = reviewer[order], label[order]
+    unit = np.cumsum(np.diff(unit_key, prepend=unit_key[:1]) != 0)
+    found = kinds(unit, document, label, q)
+    given_key, place = numbered(document * r + reviewer)
+    given_document, given_reviewer = given_key // max(r, 1), given_key % max(r, 1)
+    first, second, shared = shared_tables(unit, place, label, given_document, q)
+    return arranged(
+        Counts(
+            labels=tuple(labels),
+            documents=tuple(documents),
+            reviewers=tuple(reviewers),
+            sums=base_sums(found, d),
+            item_errors=document_errors(found, d),
+            given_document=given_document,
+            given_reviewer=given_reviewer,
+            given=np.bincount(place * q + label, minlength=len(given_key) * q).reshape(-1, q),
+            pairs=np.stack([given_reviewer[first], given_reviewer[second]], axis=1),
+            shared_document=given_document[first],
+            shared_pair=np.arange(len(first)),
+            shared=shared,
+        )
     )
-    sums = _add_up(_base_sums(per_unit), unit_document, d)
-    errors = document_errors(per_unit, unit_document, d)
-    return _counts(labels, documents, reviewers, sums, errors, given_key, given, shared_key, shared)
 
 
 def given_by_reviewer(counts: Counts) -> IntArray:
     """Return how many labels k each reviewer gave in all documents: (R, q)."""
-    given = np.zeros((len(counts.reviewers), len(counts.labels)), np.int64)
-    np.add.at(given, counts.given_reviewer, counts.given)
-    return given
+    given = added(counts.given, counts.given_reviewer, len(counts.reviewers))
+    return given.astype(np.int64)
 
 
 def pair_tables(counts: Counts) -> IntArray:
     """Return each pair's table of labels over all documents: (P, q, q)."""
-    q = len(counts.labels)
-    tables = np.zeros((len(counts.pairs), q, q), np.int64)
-    np.add.at(tables, counts.shared_pair, counts.shared)
-    return tables
+    q, p = len(counts.labels), len(counts.pairs)
+    tables = added(counts.shared.reshape(-1, q * q), counts.shared_pair, p)
+    return tables.astype(np.int64).reshape(p, q, q)
 
 
-def combine(parts: Sequence[Counts]) -> Counts:
-    """Return the counts of several disjoint sets of documents as one, e.g. from a cache.
+def select(counts: Counts, documents: Collection[Id]) -> Counts:
+    """Return the counts of some of the documents, as if there were no others.
 
-    ValueError where a document comes twice or the label sets differ.
+    A document that is not in counts has no labels, and adds nothing.
     """
-    if len({part.labels for part in parts}) != 1:
-        raise ValueError("counts can be put together only under one label set")
-    documents, places = _encode([name for part in parts for name in part.documents])
-    if len(documents) != len(places):
-        raise ValueError("a document comes twice")
-    reviewers, seats = _encode([name for part in parts for name in part.reviewers])
-    d, r = len(documents), len(reviewers)
-    place_of = np.split(places, np.cumsum([len(part.documents) for part in parts])[:-1])
-    seat_of = np.split(seats, np.cumsum([len(part.reviewers) for part in parts])[:-1])
-    given_keys, shared_keys = [], []
-    for part, place, seat in zip(parts, place_of, seat_of, strict=True):
-        given_keys.append(place[part.given_document] * r + seat[part.given_reviewer])
-        pair = seat[part.pairs[:, 0]] * r + seat[part.pairs[:, 1]]
-        shared_keys.append(pair[part.shared_pair] * d + place[part.shared_document])
-    given_key, shared_key = np.concatenate(given_keys), np.concatenate(shared_keys)
-    by_document, by_given, by_shared = map(np.argsort, (places, given_key, shared_key))
-    return _counts(
-        parts[0].labels,
-        documents,
-        reviewers,
-        np.concatenate([part.sums for part in parts])[by_document],
-        np.concatenate([part.item_errors for part in parts])[by_document],
-        given_key[by_given],
-        np.concatenate([part.given for part in parts])[by_given],
-        shared_key[by_shared],
-        np.concatenate([part.shared for part in parts])[by_shared],
+    wanted = set(documents)
+    kept = np.array([name in wanted for name in counts.documents], bool)
+    given, shared = kept[counts.given_document], kept[counts.shared_document]
+    reviewers, given_reviewer = numbered(counts.given_reviewer[given])
+    pairs, shared_pair = numbered(counts.shared_pair[shared])
+    place = np.cumsum(kept) - 1
+    return replace(
+        counts,
+        documents=tuple(name for name in counts.documents if name in wanted),
+        reviewers=tuple(counts.reviewers[g] for g in reviewers),
+        sums=counts.sums[kept],
+        item_errors=counts.item_errors[kept],
+        given_document=place[counts.given_document[given]],
+        given_reviewer=given_reviewer,
+        given=counts.given[given],
+        pairs=np.searchsorted(reviewers, counts.pairs[pairs]),
+        shared_document=place[counts.shared_document[shared]],
+        shared_pair=shared_pair,
+        shared=counts.shared[shared],
     )
 
 
-def _counts(
-    labels: Sequence[str],
-    documents: Sequence[Id],
-    reviewers: Sequence[Id],
-    sums: FloatArray,
-    item_errors: FloatArray,
-    given_key: IntArray,
-    given: IntArray,
-    shared_key: IntArray,
-    shared: IntArray,
-) -> Counts:
-    """Return Counts from rows under one sorted number each.
+def rename(counts: Counts, names: Mapping[Id, str]) -> Counts:
+    """Return the counts with the reviewers under their names, sorted by these.
 
-    given_key: document x R + reviewer. shared_key: (first x R + second) x D + document.
+    Two reviewers may have one name; they stay two, in the order that they had.
     """
-    d, r, q = len(documents), len(reviewers), len(labels)
-    pairs, shared_pair = np.unique(shared_key // max(d, 1), return_inverse=True)
-    return Counts(
-        labels=tuple(labels),
-        documents=tuple(documents),
-        reviewers=tuple(reviewers),
-        sums=sums,
-        item_errors=item_errors,
-        given_document=given_key // max(r, 1),
-        given_reviewer=given_key % max(r, 1),
-        given=given,
-        pairs=np.stack([pairs // max(r, 1), pairs % max(r, 1)], axis=1),
-        shared_document=shared_key % max(d, 1),
-        shared_pair=shared_pair,
-        shared=shared.reshape(-1, q, q),
+    reviewers, seat = by_name(counts.reviewers, names)
+    return arranged(
+        replace(
+            counts,
+            reviewers=reviewers,
+            given_reviewer=seat[counts.given_reviewer],
+            pairs=seat[counts.pairs],
+        )
+    )
+
+
+def by_name(reviewers: Sequence[Id], names: Mapping[Id, str]) -> tuple[tuple[str, ...], IntArray]:
+    """Return the names of reviewers, sorted, and the place of each reviewer among them: (R,)."""
+    order = sorted(range(len(reviewers)), key=lambda g: names[reviewers[g]])
+    return tuple(names[reviewers[g]] for g in order), np.argsort(np.array(order, np.int64))
+
+
+def arranged(counts: Counts) -> Counts:
+    """Return counts with the rows of their two tables in order, and each pair once, not turned."""
+    given = np.argsort(joined(counts.given_document, counts.given_reviewer))
+    turned = (counts.pairs[:, 0] > counts.pairs[:, 1])[counts.shared_pair]
+    pairs = np.sort(counts.pairs, axis=1)
+    _, number = numbered(joined(*pairs.T))
+    shared_pair = number[counts.shared_pair]
+    shared = np.argsort(joined(shared_pair, counts.shared_document))
+    tables = np.where(turned[:, None, None], counts.shared.swapaxes(1, 2), counts.shared)
+    return replace(
+        counts,
+        given_document=counts.given_document[given],
+        given_reviewer=counts.given_reviewer[given],
+        given=counts.given[given],
+        pairs=pairs[one_of_each(number)],
+        shared_document=counts.shared_document[shared],
+        shared_pair=shared_pair[shared],
+        shared=tables[shared],
     )
 
 
@@ -189,89 +220,9 @@ def _encode(names: Sequence[Id]) -> tuple[tuple[Id, ...], IntArray]:
     return different, np.fromiter(map(places.__getitem__, names), np.int64, len(names))
 
 
-def _units(document: IntArray, sentence: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the unit of each rating (n,), counted through all documents, and their documents."""
-    width = int(sentence.max(initial=0)) + 1
-    keys, unit = np.unique(document * width + sentence, return_inverse=True)
-    return unit, keys // width
-
-
 def _labelled_twice(document: IntArray, sentence: IntArray, reviewer: IntArray) -> int | None:
     """Return the position of a rating that repeats an earlier one's sentence and reviewer."""
     order = np.lexsort((reviewer, sentence, document))
     columns = np.stack([document, sentence, reviewer])[:, order]
     again = np.flatnonzero((columns[:, 1:] == columns[:, :-1]).all(0))
     return int(order[again[0] + 1]) if len(again) else None
-
-
-def _base_sums(c: IntArray) -> FloatArray:
-    """Return what each sentence adds to the base sums: (U, q) -> (U, 3 + 3q)."""
-    m = c.sum(1, keepdims=True)
-    two = m >= 2
-    same = np.where(two, c * (c - 1) / np.maximum(m - 1, 1), 0.0)
-    # From whole numbers: a unanimous sentence adds exactly 1.
-    agreeing = (c * (c - 1)).sum(1, keepdims=True) / np.maximum(m * (m - 1), 1)
-    return np.concatenate([m > 0, two, agreeing, c / m, c * two, same], axis=1)
-
-
-def _add_up(rows: FloatArray, document: IntArray, n_documents: int) -> FloatArray:
-    """Return the sums of the rows of each document; rows are sorted by document."""
-    sums = np.zeros((n_documents, rows.shape[1]))
-    present, starts = np.unique(document, return_index=True)
-    if len(present):
-        sums[present] = np.add.reduceat(rows, starts, axis=0)
-    return sums
-
-
-def _histogram(key: IntArray, cell: IntArray, width: int) -> tuple[IntArray, IntArray]:
-    """Return the different keys, sorted, and how often each cell comes with each: (K, width)."""
-    keys, row = np.unique(key, return_inverse=True)
-    table = np.bincount(row * width + cell, minlength=len(keys) * width)
-    return keys, table.reshape(-1, width)
-
-
-def _shared(
-    document: IntArray,
-    unit: IntArray,
-    reviewer: IntArray,
-    label: IntArray,
-    n_documents: int,
-    n_reviewers: int,
-    q: int,
-) -> tuple[IntArray, IntArray]:
-    """Return the keys (pair x D + document), sorted, and their label tables: (H,), (H, q * q).
-
-    The ratings come sorted by unit, then reviewer. The work grows with the pairs of labels that
-    there are, not with R x R.
-    """
-    keys, times = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for first, second in _label_pairs(unit):
-        pair = reviewer[first] * n_reviewers + reviewer[second]
-        cell = label[first] * q + label[second]
-        key, n = np.unique(
-            (pair * n_documents + document[first]) * q * q + cell, return_counts=True
-        )
-        keys.append(key)
-        times.append(n)
-    key, place = np.unique(np.concatenate(keys), return_inverse=True)
-    total = np.zeros(len(key), np.int64)
-    np.add.at(total, place, np.concatenate(times))
-    rows, row = np.unique(key // (q * q), return_inverse=True)
-    tables = np.zeros((len(rows), q * q), np.int64)
-    tables[row, key % (q * q)] = total
-    return rows, tables
-
-
-def _label_pairs(unit: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-    """Yield, in blocks, the positions of the two ratings of each pair on one sentence.
-
-    unit is sorted, so a rating's partners are the ones after it up to the end of its unit.
-    """
-    end = np.searchsorted(unit, unit, side="right")
-    partners = end - np.arange(len(unit)) - 1
-    block = np.cumsum(partners) // _PAIRS_AT_ONCE
-    for rows in np.split(np.arange(len(unit)), np.flatnonzero(np.diff(block)) + 1):
-        n = partners[rows]
-        first = np.repeat(rows, n)
-        step = np.arange(len(first)) - np.repeat(np.cumsum(n) - n, n) + 1
-        yield first, first + step

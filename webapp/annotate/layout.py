@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from webapp.annotate.queries import Unit
+from webapp.annotate.source_words import Words
 
 _LONGEST = 24
 
@@ -20,6 +23,15 @@ class Shown:
         """The first word, or the first sign of a script without spaces: the mark stays with it."""
         word = self.text[:_LONGEST].split(None, 1)[0]
         return word if len(word) < _LONGEST else self.text[:1]
+
+    def more(self, words: Words) -> str:
+        """What is said of it beside the label, as JSON; nothing where nothing is."""
+        unit = self.unit
+        if not (unit.flags or unit.note or unit.sources):
+            return ""
+        sources = words.name(unit.sources)
+        said = {"flags": unit.flags, "note": unit.note, "sources": sources}
+        return msgspec.json.encode(said).decode()
 
     @property
     def rest(self) -> str:

@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, and_, bindparam, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from webapp.accounts.queries import Caller
-from webapp.db import table_of
-from webapp.models import Annotation, Document, Membership, Project, Sentence
-from webapp.problems import NotFound
+from webapp.accounts.queries import Caller, require_member
+from webapp.annotate.judgment import Span
+from webapp.annotate.sources import Place, Sourced, SourceList, build
+from webapp.documents.queries import document
+from webapp.models import Annotation, Document, Project, Sentence
+from webapp.problems import Forbidden, Problem
 from webapp.scheme import LETTERS
+
+EVERYBODY = "everybody"
+"""What a lead asks for to get the labels of all reviewers instead of own ones."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Unit:
     note: str
     revision: int
     updated_at: datetime | None
+    sources: tuple[Span, ...]
+    guideline_version: int | None
 
     @property
     def number(self) -> int:
@@ -39,39 +46,14 @@ class Unit:
         return LETTERS.get(self.label or "", "")
 
 
-_project, _document, _membership = table_of(Project), table_of(Document), table_of(Membership)
-_PLACE = (  # on plain tables and built once: it is asked at every key press
-    select(_project.c.guideline_version)
-    .join(_document, _document.c.project_id == _project.c.id)
-    .where(
-        _document.c.id == bindparam("document"),
-        or_(
-            bindparam("is_admin", type_=Boolean),
-            select(_membership.c.person_id)
-            .where(
-                _membership.c.project_id == _project.c.id,
-                _membership.c.person_id == bindparam("person"),
-            )
-            .exists(),
-        ),
-    )
-)
+@dataclass(frozen=True)
+class ArticleSources:
+    """A document with its source list, its project, and the role of who asked."""
 
-
-def place(session: Session, caller: Caller, document_id: int) -> int:
-    """Return the guideline version under which the caller labels this document.
-
-    `NotFound` where the document is not theirs to see.
-    """
-    values = {
-        "document": document_id,
-        "is_admin": caller.is_admin,
-        "person": caller.person_id,
-    }
-    version: int | None = session.connection().execute(_PLACE, values).scalar()
-    if version is None:
-        raise NotFound(f"There is no document {document_id} for you.")
-    return version
+    document: Document
+    project: Project
+    role: str
+    listed: SourceList
 
 
 def units(session: Session, reviewer_id: int, document_id: int) -> Sequence[Unit]:
@@ -87,12 +69,56 @@ def units(session: Session, reviewer_id: int, document_id: int) -> Sequence[Unit
             Annotation.note,
             Annotation.revision,
             Annotation.updated_at,
+            Annotation.sources,
+            Annotation.guideline_version,
         )
         .outerjoin(
             Annotation,
             and_(Annotation.sentence_id == Sentence.id, Annotation.reviewer_id == reviewer_id),
         )
-        .where(Sentence.document_id == document_id)
+        .where(Sentence.document_id == document_id, Sentence.position >= 0)
         .order_by(Sentence.position)
     )
-    return [Unit(*row[:6], row.note or "", row.revision or 0, row.updated_at) for row in rows]
+    return [Unit(*row[:6], row.note or "", row.revision or 0, *row[8:]) for row in rows]
+
+
+def unlabelled(session: Session, reviewer_id: int, document_id: int) -> list[int]:
+    """Return the numbers of a document's sentences on which a reviewer has no label, in order."""
+    found = units(session, reviewer_id, document_id)
+    return [each.number for each in found if each.label is None]
+
+
+def article_sources(
+    session: Session, caller: Caller, document_id: int, of: str = ""
+) -> ArticleSources:
+    """Return a document's source list from the caller's own labels, or from those `of` everybody.
+
+    `Forbidden` where a reviewer asks for everybody's.
+    """
+    if of not in ("", EVERYBODY):
+        raise Problem(f"of: {EVERYBODY}, or nothing for your own labels.")
+    found = document(session, caller, document_id)
+    role = require_member(session, caller, found.project_id)
+    if of and role == "reviewer":
+        raise Forbidden("What others marked is for leads. Leave `of` out for your own.")
+    query = (
+        select(
+            Sentence.position,
+            Sentence.id,
+            Sentence.start,
+            Sentence.end,
+            Annotation.reviewer_id,
+            Annotation.sources,
+        )
+        .join(Sentence, Sentence.id == Annotation.sentence_id)
+        .where(
+            Annotation.document_id == document_id,
+            Annotation.label == "sourced",
+            Sentence.position >= 0,
+        )
+    )
+    own = query.where(Annotation.reviewer_id == caller.person_id)
+    rows = session.execute(query if of else own)
+    labels = [Sourced(Place(*row[:4]), row.reviewer_id, row.sources) for row in rows]
+    project = session.get_one(Project, found.project_id)
+    return ArticleSources(found, project, role, build(found.text, labels))

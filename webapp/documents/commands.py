@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from webapp.accounts.actions import note_act
 from webapp.accounts.queries import project_named
 from webapp.db import Database
 from webapp.documents import actions, queries, segment, sources
@@ -33,11 +34,14 @@ def import_(
     with program.database() as database:
         with database.reading() as session:
             project_id = project_named(session, project).id
-        for path in paths:
-            for place, article in sources.read(path, limit, encoding, split):  # type: ignore[arg-type]
-                word, detail = _bring_in(database, project_id, article)
-                counts[word] += 1
-                click.echo(f"{word:8} {click.format_filename(place)}: {detail}")
+        try:
+            for path in paths:
+                for place, article in sources.read(path, limit, encoding, split):  # type: ignore[arg-type]
+                    word, detail = _bring_in(database, project_id, article)
+                    counts[word] += 1
+                    click.echo(f"{word:8} {click.format_filename(place)}: {detail}")
+        finally:  # what came in before an interruption is on record, too
+            _note(database, project_id, counts["added"])
     click.echo(", ".join(f"{counts[word]} {word}" for word in ("added", "known", "refused")))
     if counts["refused"]:
         raise Problem(f"{counts['refused']} refused; the lines above say why.")
@@ -85,6 +89,12 @@ def _bring_in(
             return ("added" if is_new else "known"), _described(session, document.id, article)
     except Problem as problem:
         return "refused", str(problem)
+
+
+def _note(database: Database, project_id: int, added: int) -> None:
+    if added:
+        with database.writing() as session:
+            note_act(session, None, "imported", project_id, added=added)
 
 
 def _described(session: Session, document_id: int, article: NewDocument) -> str:

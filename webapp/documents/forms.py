@@ -1,15 +1,17 @@
 """The form that a lead brings an article in with."""
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from webapp.documents.article import NewDocument
+from webapp.forms import Form
 
 
-class DocumentForm(FlaskForm):
+class DocumentForm(Form):
     """An article: a text file or a pasted text, and what is known of it."""
+
+    files = ("file",)
 
     title = StringField("Title", [InputRequired("A document needs a title."), Length(max=500)])
     file = FileField("Text file (UTF-8)")
@@ -38,7 +40,7 @@ class DocumentForm(FlaskForm):
         )
 
 
-class ProjectForm(FlaskForm):
+class ProjectForm(Form):
     """A new project's name."""
 
     name = StringField("Name", [InputRequired("Enter a name."), Length(max=200)])

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
 from webapp.accounts.queries import require_lead, require_member
-from webapp.documents import actions, queries, sources
+from webapp.documents import actions, project_actions, queries, sources
 from webapp.documents.article import NewDocument, clean
 from webapp.documents.forms import DocumentForm, ProjectForm
 from webapp.models import Document, Project
@@ -37,9 +37,10 @@ def new_project() -> str | AnyResponse | tuple[str, int]:
     form = ProjectForm()
     if not form.validate_on_submit():
         return _projects(form), 422
+    name = form.name.data or ""
     try:
         with current.writing() as session:
-            made = actions.add_project(session, form.name.data or "")
+            made = actions.add_project(session, name, person_id=caller().person_id)
     except (BadInput, Conflict) as problem:
         form.name.errors = [str(problem)]
         return _projects(form), problem.status
@@ -178,7 +179,7 @@ def _add(project_id: int, article: NewDocument) -> tuple[Document, bool]:
     clean(article, current.settings().max_text)
     made = actions.split(article)
     with current.writing() as session:
-        return actions.add(session, project_id, made)
+        return project_actions.bring_in(session, caller().person_id, project_id, made)
 
 
 def _text(form: DocumentForm) -> str:

@@ -1,22 +1,21 @@
 """`python -m webapp export`: labelled data into a file or a pipe."""
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
+from webapp.accounts.actions import note_act
 from webapp.accounts.queries import project_named
 from webapp.exchange import queries
 from webapp.exchange.formats import DEFAULT_WHAT, FORMATS
 from webapp.exchange.records import KINDS, Record
+from webapp.output import STANDARD_OUTPUT, opened
 from webapp.problems import Problem
 from webapp.program import Program
 
-_STANDARD_OUTPUT = Path("-")
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -33,11 +32,12 @@ def export(
     """Write the labelled data of a project."""
     _refuse_missing_folder(out)
     with program.database() as database:
-        with database.reading() as session:
+        with database.writing() as session:
             project_id = project_named(session, project).id
+            note_act(session, None, "exported", project_id, what=what, format=form)
         with database.reading() as session:
             records = queries.stream(session, None, project_id, what)
-            shown = out != _STANDARD_OUTPUT and sys.stderr.isatty()
+            shown = out != STANDARD_OUTPUT and sys.stderr.isatty()
             total = queries.count(session, project_id, what) if shown else None
             with opened(out) as file, _progress(records, total) as passing:
                 for chunk in FORMATS[form].write(KINDS[what], passing, exact):
@@ -52,34 +52,6 @@ def _progress(records: Iterator[Record], total: int | None) -> Iterator[Iterator
         return
     with click.progressbar(records, length=total, file=sys.stderr) as bar:
         yield iter(bar)
-
-
-@contextlib.contextmanager
-def opened(out: Path) -> Iterator[BinaryIO]:
-    """Give standard output, or a file that takes its name only when it is complete."""
-    if out == _STANDARD_OUTPUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    elif out.exists() and not out.is_file():
-        with out.open("wb") as device:  # a pipe or /dev/null is written to, never replaced
-            yield device
-    else:
-        with _completed(out.resolve()) as file:
-            yield file
-
-
-@contextlib.contextmanager
-def _completed(out: Path) -> Iterator[BinaryIO]:
-    part = out.with_name(f"{out.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(out)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _refuse_missing_folder(out: Path) -> None:

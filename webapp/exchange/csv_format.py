@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import astuple
 
-from webapp.exchange.records import Record, columns
+from webapp.exchange.records import columns
 
 MEDIA_TYPE = "text/csv"
 SUFFIX = "csv"
@@ -25,7 +27,7 @@ _RISKY = re.compile(
 )
 
 
-def write(kind: type[Record], records: Iterable[Record], exact: bool = False) -> Iterator[bytes]:
+def write(kind: type[Struct], records: Iterable[Struct], exact: bool = False) -> Iterator[bytes]:
     """Give the records as CSV in chunks of about 64 KiB; the header is there without any too.
 
     A cell that a spreadsheet might run as a formula gets an apostrophe in front, unless `exact`.
@@ -45,12 +47,22 @@ def write(kind: type[Record], records: Iterable[Record], exact: bool = False) ->
 
 
 def plain(value: Any) -> Any:
-    """Return a value as its cell has it: flags with `|` between; the writer leaves null empty."""
-    return "|".join(value) if isinstance(value, tuple) else value
+    """Return a value as its cell has it: flags with `|` between, sources and notes as JSON.
+
+    The writer leaves null empty; true and false are written as in JSON.
+    """
+    if isinstance(value, tuple):
+        return "|".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
 
 
 def guarded(value: Any) -> Any:
-    """Return a value as its cell has it, with an apostrophe before what might be a formula."""
+    """Return a value as its cell has it, with an apostrophe before what might be a formula.
+
+    Lists need none: their JSON begins with a bracket.
+    """
     if isinstance(value, str):
         return f"'{value}" if _RISKY.match(value) else value
     return plain(value)

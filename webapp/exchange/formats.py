@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from webapp.exchange import csv_format, jsonl_format
-from webapp.exchange.records import KINDS, Record
+from webapp.exchange.records import FOR_LEADS, KINDS, Record
 from webapp.problems import Problem
 
 
@@ -34,17 +34,22 @@ class Download:
     format: str
     name: str
     meaning: str
+    is_for_leads: bool = False
 
 
 _WORDS = {
     "annotations": "current labels, one a row",
     "sentences": "sentences, with counts",
+    "gold": "what is decided or unanimous",
     "history": "every change, with what was taken back",
+    "repeats": "sentences that were shown to their reviewer again",
 }
 _NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 
 DOWNLOADS = tuple(
-    Download(what, each, _NAMES[each], _WORDS[what]) for what in KINDS for each in FORMATS
+    Download(what, each, _NAMES[each], _WORDS[what], what in FOR_LEADS)
+    for what in KINDS
+    for each in FORMATS
 )
 """Everything that can be downloaded, for a template to loop over."""
 

@@ -9,8 +9,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from webapp import api, current
+from webapp.accounts.actions import note_act
 from webapp.accounts.guards import caller, require_session, require_token
-from webapp.exchange import queries
+from webapp.accounts.queries import require_member
+from webapp.annotate import queries as annotate
+from webapp.exchange import queries, source_list
 from webapp.exchange.formats import (
     DEFAULT_WHAT,
     DOWNLOADS,
@@ -20,7 +23,7 @@ from webapp.exchange.formats import (
     format_named,
     kind_named,
 )
-from webapp.exchange.records import KINDS
+from webapp.exchange.records import KINDS, ListedSourceRecord
 from webapp.models import Project
 from webapp.problems import Problem
 
@@ -30,7 +33,7 @@ api_blueprint = Blueprint("exchange_api", __name__, url_prefix=api.PREFIX)
 api_blueprint.before_request(require_token)
 
 
-_LONGEST = 60  # characters of a project's name in a file's name, which has 255 bytes at most
+LONGEST = 60  # characters of a project's name in a file's name, which has 255 bytes at most
 
 
 @blueprint.app_context_processor
@@ -43,6 +46,19 @@ def downloads() -> dict[str, tuple[Download, ...]]:
 def download(project_id: int) -> Response:
     """Give an export as a file; a CSV begins with the mark by which Excel knows UTF-8."""
     return _export(project_id, marked=True)
+
+
+@blueprint.get("/documents/<id:document_id>/sources")
+def sources(document_id: int) -> Response:
+    """Give the source list of an article as a CSV file; `of` as on its page."""
+    with current.reading() as session:
+        of = request.args.get("of", "")
+        found = annotate.article_sources(session, caller(), document_id, of)
+    if of:
+        note_export(found.project.id, what="sources", format="csv", document_id=document_id)
+    form, name = FORMATS["csv"], f"{found.document.title[:LONGEST]} sources"
+    chunks = form.write(ListedSourceRecord, source_list.records(found))
+    return attachment(itertools.chain([form.MARK], chunks), form, name)
 
 
 @api_blueprint.get("/projects/<id:project_id>/export")
@@ -61,6 +77,7 @@ OPERATIONS = (
         statuses={
             200: "The rows, in the order document, position, reviewer",
             400: "No such format or kind of rows",
+            403: "Gold, which is for leads",
             404: "No project of the caller's",
         },
         query=(
@@ -82,12 +99,20 @@ def _export(project_id: int, marked: bool) -> Response:
         session = opened.enter_context(current.reading())
         records = queries.stream(session, caller(), project_id, what)
         name = session.get_one(Project, project_id).name
+        if require_member(session, caller(), project_id) != "reviewer":
+            note_export(project_id, what=what, format=form.SUFFIX)
         chunks = form.write(kind, records, exact)
         marks = [form.MARK] if marked and form.MARK and not exact else []
-        response = _attachment(itertools.chain(marks, chunks), form, f"{name[:_LONGEST]} {what}")
+        response = attachment(itertools.chain(marks, chunks), form, f"{name[:LONGEST]} {what}")
         # a generator that never ran is not told of its end, the response always is
         response.call_on_close(opened.pop_all().close)
     return response
+
+
+def note_export(project_id: int, **detail: str | int) -> None:
+    """Put on record that the caller takes labels of others out; before the first byte leaves."""
+    with current.writing() as session:
+        note_act(session, caller().person_id, "exported", project_id, **detail)
 
 
 def _exact() -> bool:
@@ -97,7 +122,7 @@ def _exact() -> bool:
     return text == "1"
 
 
-def _attachment(chunks: Iterator[bytes], form: Format, name: str) -> Response:
+def attachment(chunks: Iterator[bytes], form: Format, name: str) -> Response:
     """Return a download; its name is given in ASCII, and in full where that is not enough."""
     plain = _file_name(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
     full = _file_name(unicodedata.normalize("NFC", name))

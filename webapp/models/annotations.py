@@ -1,5 +1,6 @@
 """Labels: the append-only history, and the current state that it amounts to."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import (
@@ -10,6 +11,8 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -17,7 +20,7 @@ from sqlalchemy.types import TypeDecorator
 from webapp.db import Base, BigId, Moment
 from webapp.scheme import ALL_LABELS
 
-_LABEL_CHECK = "label IN ({})".format(", ".join(f"'{label}'" for label in ALL_LABELS))
+LABEL_CHECK = "label IN ({})".format(", ".join(f"'{label}'" for label in ALL_LABELS))
 
 
 class FlagList(TypeDecorator[tuple[str, ...]]):
@@ -35,13 +38,35 @@ class FlagList(TypeDecorator[tuple[str, ...]]):
         return tuple(value.split(",")) if value else ()
 
 
+class SourceList(TypeDecorator[tuple[tuple[int, int, str], ...]]):
+    """Source spans as (start, end, kind), stored as JSON; none are the empty text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[tuple[int, int, str], ...] | None, dialect: Dialect
+    ) -> str:
+        """Return the stored form."""
+        return json.dumps(value, separators=(",", ":")) if value else ""
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> tuple[tuple[int, int, str], ...]:
+        """Return the spans."""
+        return tuple((start, end, kind) for start, end, kind in json.loads(value)) if value else ()
+
+
+_SOURCES = "Who is relied on: [start, end, kind] in code points of the document's text, as JSON"
+
+
 class Event(Base):
     """One line of the history: what a reviewer said of a sentence. Never changed, never deleted."""
 
     __tablename__ = "event"
     __table_args__ = (
         UniqueConstraint("reviewer_id", "event_id"),
-        CheckConstraint(_LABEL_CHECK, name="label"),
+        CheckConstraint(LABEL_CHECK, name="label"),
         UniqueConstraint("reviewer_id", "sentence_id", "revision"),
         {"comment": "Append-only history of labels"},
     )
@@ -66,6 +91,14 @@ class Event(Base):
     guideline_version: Mapped[int] = mapped_column(comment="Version of the codebook in force")
     made_at: Mapped[datetime | None] = mapped_column(Moment, comment="When the browser made it")
     received_at: Mapped[datetime] = mapped_column(Moment, comment="When it was stored")
+    sources: Mapped[tuple[tuple[int, int, str], ...]] = mapped_column(
+        SourceList, default=(), server_default="", comment=_SOURCES
+    )
+    informed: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="Whether it was given after having seen others' labels; agreement leaves it out",
+    )
 
 
 class Annotation(Base):
@@ -73,9 +106,19 @@ class Annotation(Base):
 
     __tablename__ = "annotation"
     __table_args__ = (
-        CheckConstraint(_LABEL_CHECK, name="label"),
+        CheckConstraint(LABEL_CHECK, name="label"),
         # covers every count of agreement
-        Index("ix_annotation_counts", "document_id", "sentence_id", "reviewer_id", "label"),
+        Index(
+            "ix_annotation_counts",
+            *("document_id", "sentence_id", "reviewer_id", "label", "informed"),
+        ),
+        # there are few of them
+        Index(
+            "ix_annotation_informed",
+            "document_id",
+            sqlite_where=text("informed"),
+            postgresql_where=text("informed"),
+        ),
         {"comment": "The current label of each reviewer on each sentence, derived from event"},
     )
 
@@ -95,3 +138,11 @@ class Annotation(Base):
     guideline_version: Mapped[int] = mapped_column(comment="Version of the codebook in force")
     created_at: Mapped[datetime] = mapped_column(Moment, comment="When the first label came")
     updated_at: Mapped[datetime] = mapped_column(Moment, comment="When this state came")
+    sources: Mapped[tuple[tuple[int, int, str], ...]] = mapped_column(
+        SourceList, default=(), server_default="", comment=_SOURCES
+    )
+    informed: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="Whether it was given after having seen others' labels; agreement leaves it out",
+    )

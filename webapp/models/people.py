@@ -22,8 +22,14 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(
         Text, comment="argon2id hash; null where the person uses links alone"
     )
+    keys: Mapped[str | None] = mapped_column(
+        Text, comment="Own keys on the article page, as JSON; null for those of the program"
+    )
     is_admin: Mapped[bool] = mapped_column(comment="Admin of the installation: sees every project")
     created_at: Mapped[datetime] = mapped_column(Moment, comment="When the person was added")
+    left_at: Mapped[datetime | None] = mapped_column(
+        Moment, comment="When a pseudonym took the place of the name; null for who can sign in"
+    )
 
 
 class Membership(Base):
@@ -44,6 +50,9 @@ class Membership(Base):
     )
     role: Mapped[str] = mapped_column(String(20), comment="lead or reviewer")
     created_at: Mapped[datetime] = mapped_column(Moment, comment="When the person joined")
+    qualified_at: Mapped[datetime | None] = mapped_column(
+        Moment, comment="When a reviewer passed the qualification set, or was let pass; else null"
+    )
 
 
 class SignInLink(Base):

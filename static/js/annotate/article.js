@@ -1,77 +1,140 @@
-/** The sentences of the page: which one is current, and how each label is drawn. */
+import { contentOf } from "./content.js";
+
+/** @typedef {import("./content.js").Content} Content */
+
+/** @param {HTMLElement} sentence */
+const markOf = (sentence) => /** @type {HTMLElement} */ (sentence.querySelector(".mark"));
+
+/** The sentences of the page: which ones are current, and how what is said of each is drawn. */
 export class Article {
-  /** @param {HTMLElement} element the article, with one `.sentence` per sentence */
-  constructor(element) {
+  /** @type {Map<HTMLElement, Content>} */
+  #contents = new Map();
+  /** @type {Map<number, HTMLElement>} */
+  #byId = new Map();
+  labelled = 0;
+
+  /**
+   * @param {HTMLElement} element the article, with one `.sentence` per sentence
+   * @param {Map<string, {letter: string, name: string}>} labels how each is drawn
+   */
+  constructor(element, labels) {
+    this.labels = labels;
+    this.bar = /** @type {HTMLElement} */ (document.getElementById("bar"));
+    this.isLocked = this.bar.hidden; // ended, or no place: the labels stay as they are
+    this.document = Number(element.dataset.document);
+    this.guidelines = Number(this.bar.dataset.guidelines) || undefined; // those of this page
     this.sentences = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".sentence")]);
     this.ticks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".strip a")]);
+    this.sentences.forEach((each, index) => {
+      const more = JSON.parse(each.dataset.more ?? "{}");
+      const label = [...labels.keys()].find((name) => each.classList.contains(name));
+      this.#contents.set(each, contentOf({ ...more, label }));
+      this.#byId.set(Number(each.dataset.id), each);
+      each.dataset.index = String(index);
+      markOf(each).tabIndex = -1; // Tab goes past the text; its keys go through it
+      if (label) this.labelled += 1;
+      if (each.dataset.more) this.paint(each, this.contentOf(each));
+    });
     const current = this.sentences.findIndex((each) => each.hasAttribute("aria-current"));
-    this.index = Math.max(current, 0);
+    this.index = this.anchor = Math.max(current, 0);
   }
 
   get current() {
     return this.sentences[this.index];
   }
 
-  get labelled() {
-    return this.sentences.filter((each) => each.dataset.label).length;
+  /** What a key labels: the current sentence, or all between the anchor and it. */
+  get chosen() {
+    const [from, to] = [this.anchor, this.index].sort((one, other) => one - other);
+    return this.sentences.slice(from, to + 1);
   }
 
-  /** @param {string} id */
+  /** @param {number} id @returns {HTMLElement | undefined} */
   withId(id) {
-    return this.sentences.find((each) => each.dataset.id === id) ?? this.current;
+    return this.#byId.get(id);
   }
 
-  /** @param {EventTarget | null} target @returns {number} index of its sentence, or -1 */
+  /** @param {HTMLElement} sentence */
+  contentOf(sentence) {
+    return this.#contents.get(sentence) ?? contentOf(null);
+  }
+
+  /** @param {EventTarget | Node | null} target @returns {number} index of its sentence, or -1 */
   indexOf(target) {
-    const sentence = target instanceof Element ? target.closest(".sentence") : null;
-    return this.sentences.indexOf(/** @type {HTMLElement} */ (sentence));
+    const element = target instanceof Text ? target.parentElement : target;
+    const sentence = element instanceof Element ? element.closest(".sentence") : null;
+    return sentence instanceof HTMLElement ? Number(sentence.dataset.index) : -1;
   }
 
-  /** @param {number} index */
-  moveTo(index) {
-    const bounded = Math.min(Math.max(index, 0), this.sentences.length - 1);
-    for (const list of [this.sentences, this.ticks]) {
-      list[this.index].removeAttribute("aria-current");
-      list[bounded].setAttribute("aria-current", "true");
+  /** @param {number} index @param {boolean} [extend] keep the anchor, so that a range is chosen */
+  moveTo(index, extend = false) {
+    const before = this.chosen;
+    this.current.removeAttribute("aria-current");
+    markOf(this.current).tabIndex = -1;
+    this.ticks[this.index].removeAttribute("aria-current");
+    this.index = Math.min(Math.max(Math.trunc(index) || 0, 0), this.sentences.length - 1);
+    if (!extend) this.anchor = this.index;
+    this.current.setAttribute("aria-current", "true");
+    markOf(this.current).tabIndex = 0;
+    this.ticks[this.index].setAttribute("aria-current", "true");
+    for (const each of before) each.classList.remove("chosen");
+    if (this.anchor !== this.index) {
+      for (const each of this.chosen) {
+        each.classList.add("chosen");
+      }
     }
-    this.index = bounded;
-    this.current.querySelector("a")?.focus({ preventScroll: true });
-    this.#bringIntoView();
   }
 
-  /** Index of the next sentence without a label, from the current one on, or -1. */
-  nextOpen() {
+  /** @param {(sentence: HTMLElement, content: Content) => boolean} wanted @returns {number} or -1 */
+  next(wanted) {
     const count = this.sentences.length;
     for (let step = 1; step <= count; step += 1) {
       const index = (this.index + step) % count;
-      if (!this.sentences[index].dataset.label) return index;
+      const sentence = this.sentences[index];
+      if (wanted(sentence, this.contentOf(sentence))) return index;
     }
     return -1;
   }
 
-  /**
-   * @param {HTMLElement} sentence
-   * @param {string} label empty where there is none
-   * @param {{letter: string, name: string}} drawn
-   */
-  paint(sentence, label, drawn) {
-    const index = this.sentences.indexOf(sentence);
-    const mark = sentence.querySelector(".mark");
-    for (const element of [sentence, this.ticks[index]]) {
-      if (sentence.dataset.label) element.classList.remove(sentence.dataset.label);
-      if (label) element.classList.add(label);
+  /** @param {HTMLElement} sentence @param {Content} content */
+  paint(sentence, content) {
+    const { label } = this.contentOf(sentence);
+    this.#contents.set(sentence, content);
+    this.labelled += Number(!!content.label) - Number(!!label);
+    const mark = markOf(sentence);
+    const tick = this.ticks[Number(sentence.dataset.index)];
+    for (const element of [sentence, tick]) {
+      if (label) element.classList.remove(label);
+      if (content.label) element.classList.add(content.label);
     }
-    sentence.dataset.label = label;
-    if (!mark) return;
-    mark.textContent = drawn.letter;
-    mark.setAttribute("aria-label", `Sentence ${index + 1}, ${drawn.name.toLowerCase()}`);
+    mark.textContent = this.#letter(content);
+    mark.setAttribute("aria-label", this.#described(sentence, content));
+    const isMore = content.flags.length > 0 || content.note !== "" || content.sources.length > 0;
+    mark.classList.toggle("more", isMore);
+  }
+
+  /** @param {Content} content */
+  #letter({ label, flags }) {
+    const letter = this.labels.get(label ?? "")?.letter ?? "";
+    return flags.includes("unsure") ? `${letter}?` : letter;
+  }
+
+  /** @param {HTMLElement} sentence @param {Content} content */
+  #described(sentence, { label, flags, note }) {
+    const name = this.labels.get(label ?? "")?.name ?? "Not labelled";
+    const more = [...flags.map((each) => each.replaceAll("_", " ")), note && "with a note"];
+    const parts = [`Sentence ${Number(sentence.dataset.index) + 1}`, name.toLowerCase(), ...more];
+    return parts.filter(Boolean).join(", ");
   }
 
   /** Scroll only where the sentence is not comfortably in view: a still page is easier to read. */
-  #bringIntoView() {
-    const box = this.current.getBoundingClientRect();
-    if (box.top < innerHeight * 0.15 || box.bottom > innerHeight * 0.65) {
-      this.current.scrollIntoView({ block: "center" });
-    }
+  bringIntoView() {
+    const { top, bottom, height } = this.current.getBoundingClientRect();
+    const floor = this.isLocked ? innerHeight : this.bar.getBoundingClientRect().top;
+    const [first, last] = [innerHeight * 0.15, floor - 24];
+    if (top >= first && bottom <= last) return;
+    scrollBy(0, top - Math.max(first, (last - height) / 2));
+    // far away, the heights are estimates until what stands there is laid out
+    if (Math.abs(top) > innerHeight) requestAnimationFrame(() => this.bringIntoView());
   }
 }

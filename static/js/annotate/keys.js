@@ -1,18 +1,54 @@
+const TEXT = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
+const NO_SIGN = ["Process", "Dead", "Unidentified"]; // of an input method, or half of a letter
+const FIXED = {
+  ArrowDown: "next",
+  ArrowRight: "next",
+  ArrowUp: "previous",
+  ArrowLeft: "previous",
+};
+
 /**
  * Call what a key stands for.
- * @param {Record<string, () => void>} moves repeated while their key is held down
+ * @param {Record<string, string>} keys command -> its key; the arrows and Ctrl+Z are fixed
+ * @param {Record<string, (extend: boolean) => void>} moves repeated while their key is held down
  * @param {Record<string, () => void>} acts done once, however long their key is held down
  */
-export function listen(moves, acts) {
+export function listen(keys, moves, acts) {
+  const named = Object.entries(keys).filter(([, key]) => key).map(([name, key]) => [key, name]);
+  /** @type {Record<string, string>} */
+  const commands = { ...FIXED, ...Object.fromEntries(named) };
   addEventListener("keydown", (event) => {
-    const busy = event.ctrlKey || event.metaKey || event.altKey || document.querySelector("[open]");
-    // caps lock, and keyboards whose digits need shift
-    const digit = event.shiftKey ? "" : event.code.replace("Digit", "");
-    const names = [event.key, event.key.toLowerCase(), digit];
-    const key = names.find((each) => each in moves || each in acts);
-    if (busy || !key) return;
+    const command = event.ctrlKey || event.metaKey
+      ? withControl(event)
+      : commandOf(event, commands);
+    if (!command || event.altKey || event.isComposing || isBusy(event)) return;
     event.preventDefault();
-    if (key in moves) moves[key]();
-    else if (!event.repeat) acts[key]();
+    if (command in moves) moves[command](event.shiftKey);
+    else if (!event.repeat) acts[command]?.();
   });
+}
+
+/** @param {KeyboardEvent} event */
+function withControl({ key, shiftKey }) {
+  if (key.toLowerCase() === "z") return shiftKey ? "redo" : "undo";
+  return key.toLowerCase() === "y" ? "redo" : undefined;
+}
+
+/** @param {KeyboardEvent} event @param {Record<string, string>} commands */
+function commandOf(event, commands) {
+  // caps lock, and keyboards whose digits need shift
+  const digit = event.shiftKey || NO_SIGN.includes(event.key)
+    ? ""
+    : event.code.replace("Digit", "");
+  const key = [event.key, event.key.toLowerCase(), digit].find((each) => each in commands);
+  return key === undefined ? undefined : commands[key];
+}
+
+/** Whether a key belongs to a dialog, a text field, or a group of choices. @param {KeyboardEvent} event */
+export function isBusy(event) {
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (document.querySelector("dialog[open]")) return true;
+  if (target.matches("select[data-digits]")) return !/^\d$/.test(event.key); // digits choose nothing
+  if (target.matches(TEXT)) return true;
+  return target.matches("[type=radio]") && event.key in FIXED && !event.shiftKey;
 }

@@ -1,134 +1,126 @@
-// The article page with scripts: keys, moving on, undo, and a state line that is always true.
+// The article page with scripts: every key is painted at once, kept in the browser, then sent.
 import { Article } from "./article.js";
-import { chooseOne } from "./clash.js";
+import { say, showInBar, workBar } from "./bar.js";
+import { settledElsewhere } from "./clash.js";
+import { Desk } from "./desk.js";
+import { followQueue } from "./follow.js";
+import { openDialog, openGoTo } from "./jump.js";
 import { listen } from "./keys.js";
-import { follow } from "./pointer.js";
-import { SaveQueue, stands } from "./queue.js";
+import { keepOffline } from "./offline.js";
+import { Panel } from "./panel.js";
+import { focusOn, follow } from "./pointer.js";
+import { SaveQueue } from "./queue.js";
+import { signInAgain } from "./sign_in.js";
+import { SourceDialog } from "./source.js";
 import { showState } from "./state.js";
+import { use } from "./store.js";
+import { submitWhenSaved } from "./submit.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const find = (id) => /** @type {T} */ (document.getElementById(id));
 
-const article = new Article(find("article"));
 const bar = /** @type {HTMLFormElement} */ (find("bar"));
+const inputs = /** @type {HTMLInputElement[]} */ ([...bar.querySelectorAll("[data-letter]")]);
+const labels = new Map(inputs.map(({ value, dataset }) => [value, {
+  letter: dataset.letter ?? "",
+  name: dataset.name ?? "",
+}]));
+const article = new Article(find("article"), labels);
 const token = /** @type {HTMLInputElement} */ (bar.elements.namedItem("csrf_token")).value;
-const queue = new SaveQueue(bar.action, token, bar.dataset.reviewer ?? "");
-const buttons = /** @type {HTMLButtonElement[]} */ ([...bar.querySelectorAll(".labels button")]);
-const undo = /** @type {HTMLButtonElement} */ (find("undo"));
-const takeBack = /** @type {HTMLButtonElement} */ (find("take-back"));
-const keys = /** @type {HTMLDialogElement} */ (find("keys"));
-/** @type {{sentence: HTMLElement, label: string}[]} */
-const history = [];
-/** @type {Map<HTMLElement, string>} sentences that the server refused, with its reason */
-const refused = new Map();
+const reviewer = Number(bar.dataset.reviewer);
+const { installation = "" } = bar.dataset;
+use(installation);
+const queue = new SaveQueue(reviewer, { token, reviewer, installation });
+const desk = new Desk(article, queue);
+const source = new SourceDialog(desk);
+const panel = new Panel(() => focusOn(article));
+const more = /** @type {HTMLDetailsElement} */ (find("more"));
 
-/** @param {HTMLElement} sentence */
-const pending = (sentence) =>
-  queue.waiting.filter((each) => each.sentence_id === sentence.dataset.id).length;
-
-/** @param {string} label */
-function drawn(label) {
-  const button = buttons.find((each) => each.value === label);
-  return { letter: button?.dataset.letter ?? "", name: button?.dataset.name ?? "Not labelled" };
+/**
+ * @param {string} none what to say where there is none
+ * @param {(sentence: HTMLElement, content: import("./content.js").Content) => boolean} wanted
+ */
+function goToNext(none, wanted) {
+  const index = article.next(wanted);
+  if (index >= 0) desk.go(index);
+  else say("hint", none);
 }
 
-/** @param {HTMLElement} sentence @param {string} label empty to take the label back */
-function save(sentence, label) {
-  const seen = Number(sentence.dataset.revision) + pending(sentence);
-  refused.delete(sentence);
-  article.paint(sentence, label, drawn(label));
-  sentence.classList.add("unsaved");
-  queue.push({
-    event_id: crypto.randomUUID(),
-    sentence_id: sentence.dataset.id ?? "",
-    label: label || "take_back",
-    seen_revision: seen,
-    made_at: new Date().toISOString(),
-    flags: sentence.dataset.flags?.split(" ") ?? [],
-    note: sentence.dataset.note ?? "",
-  });
+function writeNote() {
+  desk.go(article.index); // of a range, the sentence that the note is for
+  more.dataset.opened = more.open ? "" : "for the note";
+  more.open = true;
+  /** @type {HTMLInputElement} */ (bar.elements.namedItem("note")).focus();
 }
 
-/** @param {string} label empty to take the label back, which stays where it is */
-function give(label) {
-  const before = article.current.dataset.label ?? "";
-  if (!label && !before) return;
-  history.push({ sentence: article.current, label: before });
-  save(article.current, label);
-  go(article.index + (label ? 1 : 0));
-}
-
-function undoLast() {
-  const last = history.pop();
-  if (!last) return;
-  save(last.sentence, last.label);
-  go(article.sentences.indexOf(last.sentence));
-}
-
-/** @param {number} index */
-function go(index) {
-  article.moveTo(index);
-  show();
+/** @type {Record<string, (extend: boolean) => void>} they go on as long as their key is held down */
+const moves = {
+  next: (extend) => desk.go(article.index + 1, extend),
+  previous: (extend) => desk.go(article.index - 1, extend),
+  next_open: () => goToNext("Every sentence has a label.", (_, { label }) => !label),
+  next_unsure: () => goToNext("No sentence is unsure.", (_, { flags }) => flags.includes("unsure")),
+  next_again: () =>
+    goToNext("Nothing is to be looked at again.", ({ dataset }) => Boolean(dataset.again)),
+};
+/** @type {Record<string, () => void>} */
+const acts = {
+  take_back: () => desk.give(null),
+  source: () => source.open(),
+  note: writeNote,
+  go_to: () => openGoTo(desk),
+  undo: () => desk.undo(),
+  redo: () => desk.redo(),
+  guidelines: () => panel.toggle(),
+  keys: () => openDialog("keys"),
+};
+for (const label of labels.keys()) acts[label] = () => desk.give(label);
+for (const input of bar.querySelectorAll("input[name=flags]")) {
+  const { value } = /** @type {HTMLInputElement} */ (input);
+  acts[value] ??= () => desk.toggle(value);
 }
 
 function show() {
-  const total = article.sentences.length;
-  find("here").textContent = String(article.index + 1);
-  for (const button of buttons) {
-    button.setAttribute("aria-pressed", String(button.value === article.current.dataset.label));
-  }
-  undo.disabled = history.length === 0;
-  takeBack.disabled = !article.current.dataset.label;
-  showState(queue, `${article.labelled} of ${total} labelled, `, [...refused.values()]);
+  showInBar(desk);
+  showState(desk);
 }
 
-queue.addEventListener("change", show);
-queue.addEventListener("answered", async (event) => {
-  const { judgment, outcome } = /** @type {CustomEvent} */ (event).detail;
-  const sentence = article.withId(judgment.sentence_id);
-  if (outcome.current) sentence.dataset.revision = String(outcome.current.revision);
-  if (outcome.outcome === "refused") refused.set(sentence, outcome.reason ?? "");
-  const isLast = pending(sentence) === 0;
-  if (isLast && !refused.has(sentence)) sentence.classList.remove("unsaved");
-  if (isLast && !stands(judgment, outcome)) await settle(sentence, outcome.current?.label ?? "");
-  show();
-});
-
-/** @param {HTMLElement} sentence @param {string} theirs what was saved elsewhere */
-async function settle(sentence, theirs) {
-  const mine = sentence.dataset.label ?? "";
-  article.paint(sentence, theirs, drawn(theirs));
-  show();
-  const [ours, other] = [mine, theirs].map((label) => ({ label, ...drawn(label) }));
-  const label = await chooseOne(ours, other);
-  if (label !== theirs) save(sentence, label);
+listen(JSON.parse(bar.dataset.keys ?? "{}"), moves, acts);
+workBar(desk);
+follow(desk, find("article"));
+signInAgain(queue);
+submitWhenSaved(queue);
+for (const button of document.querySelectorAll("[data-command]")) {
+  const { command } = /** @type {HTMLElement} */ (button).dataset;
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    acts[command ?? ""]?.();
+  });
 }
-
-/** @type {Record<string, () => void>} they go on as long as their key is held down */
-const moves = {
-  j: () => go(article.index + 1),
-  k: () => go(article.index - 1),
-  n: () => go(article.nextOpen() < 0 ? article.index : article.nextOpen()),
-};
-Object.assign(moves, { ArrowDown: moves.j, ArrowRight: moves.j, ArrowUp: moves.k });
-moves.ArrowLeft = moves.k;
-/** @type {Record<string, () => void>} */
-const acts = { u: undoLast, Backspace: () => give(""), "?": () => keys.showModal() };
-for (const button of buttons) acts[button.dataset.key ?? ""] = () => give(button.value);
-
-listen(moves, acts);
-bar.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const button = /** @type {SubmitEvent} */ (event).submitter;
-  if (button instanceof HTMLButtonElement) give(button === takeBack ? "" : button.value);
+desk.addEventListener("moved", () => {
+  show(); // all that changes the page comes first: it is laid out once
+  article.bringIntoView();
+  focusOn(article);
 });
-follow(article, find("article"), go);
-undo.addEventListener("click", undoLast);
-find("show-keys").addEventListener("click", acts["?"]);
+desk.addEventListener("written", show);
+queue.addEventListener("change", () => showState(desk));
+queue.addEventListener("answered", show);
+queue.addEventListener("queued", show);
+queue.addEventListener("settled", (event) => {
+  settledElsewhere(/** @type {CustomEvent} */ (event).detail);
+});
+const catchUp = followQueue(desk);
+addEventListener("visibilitychange", () => document.visibilityState === "visible" && catchUp());
 addEventListener("beforeunload", (event) => {
-  if (queue.waiting.length > 0) event.preventDefault();
+  /** @type {HTMLElement} */ (document.activeElement)?.blur(); // a note that is being written
+  if (!queue.isKept) event.preventDefault(); // something is in this page alone
 });
-document.documentElement.classList.add("scripted");
 globalThis.history.scrollRestoration = "manual"; // the current sentence tells where to go on
-article.moveTo(article.index);
-show();
+more.open = localStorage.getItem("factcheck more") !== "closed" && innerHeight > 950;
+more.addEventListener("toggle", () => {
+  localStorage.setItem("factcheck more", more.open ? "open" : "closed");
+});
+const at = Number(new URLSearchParams(location.search).get("at"));
+article.moveTo(at ? at - 1 : article.index);
+await catchUp();
+document.documentElement.classList.add("scripted");
+keepOffline(reviewer);

@@ -1,23 +1,38 @@
 /**
- * Go where a mouse, a finger or the focus points.
- * @param {import("./article.js").Article} article
+ * Go where a mouse, a finger or the focus points; with Shift, choose all up to there.
+ * @param {import("./desk.js").Desk} desk
  * @param {HTMLElement} element the article's own
- * @param {(index: number) => void} go
  */
-export function follow(article, element, go) {
+export function follow(desk, element) {
+  const { article } = desk;
+  element.addEventListener("mousedown", (event) => {
+    if (event.shiftKey && article.indexOf(event.target) >= 0) event.preventDefault(); // no selection
+  });
   element.addEventListener("click", (event) => {
     const index = article.indexOf(event.target);
     if (index < 0 || String(getSelection())) return;
     event.preventDefault();
-    go(index);
+    desk.go(index, event.shiftKey);
+    focusOn(article);
   });
   element.addEventListener("focusin", (event) => {
     const index = article.indexOf(event.target);
-    if (index >= 0 && index !== article.index) go(index); // a key labels what has the focus
+    if (index >= 0 && index !== article.index) desk.go(index); // a key labels what has the focus
   });
-  article.ticks.forEach((tick, index) => onClick(tick, () => go(index)));
-  onClick(document.getElementById("previous"), () => go(article.index - 1));
-  onClick(document.getElementById("next"), () => go(article.index + 1));
+  article.ticks.forEach((tick, index) => onClick(tick, () => desk.go(index)));
+  onClick(document.getElementById("previous"), () => desk.go(article.index - 1));
+  onClick(document.getElementById("next"), () => desk.go(article.index + 1));
+}
+
+/**
+ * Let a screen reader say the current sentence, unless the reviewer works in the bar.
+ * @param {import("./article.js").Article} article
+ */
+export function focusOn(article) {
+  if (document.activeElement?.closest(".bar, dialog, .panel")) return;
+  const mark = article.current.querySelector("a");
+  mark?.setAttribute("aria-describedby", article.current.id);
+  mark?.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement | null} link @param {() => void} act */

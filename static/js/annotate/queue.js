@@ -1,144 +1,151 @@
-import { freshToken } from "./token.js";
+import { nextBatch, NOT_KEPT, takenUp, unanswered } from "./batch.js";
+import { answer, revisionAfter } from "./outcome.js";
+import { Patience } from "./patience.js";
+import { post } from "./post.js";
+import * as store from "./store.js";
+
+/** @typedef {import("./content.js").Judgment} Judgment */
+
+const MOST_AT_ONCE = 50;
+
+/** @param {Judgment} judgment */
+const isKept = ({ order }) => (order ?? 0) > 0;
 
 /**
- * @typedef {{event_id: string, sentence_id: string, label: string, seen_revision: number,
- *   made_at: string, flags: string[], note: string}} Judgment
- * @typedef {{outcome: string, revision: number | null, reason: string | null,
- *   current: {label: string | null, revision: number} | null}} Outcome
+ * Every judgment of a reviewer on its way: kept in the browser first, then sent in order, from
+ * whichever tab is open, until the server has answered it.
  */
-
-const LONGEST_PAUSE = 20_000;
-const PATIENCE = 15_000;
-
-/**
- * Whether a judgment is what the server holds now: not after a conflict, nor where the answer
- * to one was lost and asked for again.
- * @param {Judgment} judgment @param {Outcome} outcome
- */
-export const stands = (judgment, outcome) =>
-  outcome.outcome === "refused" || (outcome.current?.label ?? "take_back") === judgment.label;
-
-/** Sends judgments one at a time and in order; each stays until the server has answered it. */
 export class SaveQueue extends EventTarget {
-  /** @type {Judgment[]} */
+  /** @type {Judgment[]} of all tabs and articles, in order */
   waiting = [];
-  /** @type {"" | "offline" | "failing" | "signed-out" | "somebody-else"} why the last try failed */
+  /** @type {import("./post.js").Trouble} why the last try failed */
   trouble = "";
-  #sending = false;
-  #failures = 0;
-  /** @type {() => void} */
-  #wake = () => {};
+  /** What the server said when it turned labels of an article away. */
+  reason = "";
+  /** @type {Set<number>} articles of which it did: those of others need not wait for them */
+  #shut = new Set();
+  #most = MOST_AT_ONCE;
+  #running = false;
+  /** @type {Set<string>} */
+  #over = new Set(); // ids of what was answered: another tab may tell late of having queued it
+  #patience = new Patience();
 
-  /**
-   * @param {string} address where judgments go
-   * @param {string} token the form token of this page
-   * @param {string} reviewer whose labels these are
-   */
-  constructor(address, token, reviewer) {
+  /** @param {number} reviewer whose labels these are @param {import("./post.js").Access} access */
+  constructor(reviewer, access) {
     super();
-    this.address = address;
-    this.token = token;
     this.reviewer = reviewer;
-    addEventListener("online", () => this.#wake());
-    addEventListener("focus", () => this.#wake());
+    this.access = access;
+    this.tabs = new BroadcastChannel(`factcheck-${access.installation}-${reviewer}`);
+    this.tabs.onmessage = ({ data }) => this.#heard(data);
+    for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.retry());
+  }
+
+  /** Whether all that waits is on the disk of this browser: the page may be closed. */
+  get isKept() {
+    return this.waiting.every(isKept);
+  }
+
+  /** Take up what this browser still has to send. */
+  async begin() {
+    const kept = await store.unanswered(this.reviewer).catch(() => []);
+    this.waiting = takenUp(kept, this.waiting, this.#over);
+    for (const detail of kept) this.dispatchEvent(new CustomEvent("queued", { detail }));
+    this.#changed();
+    this.#run();
+  }
+
+  /** Try at once, also where the last try failed. */
+  retry() {
+    this.#patience.end();
+    this.#run();
   }
 
   /** @param {Judgment} judgment */
-  push(judgment) {
+  async push(judgment) {
     this.waiting.push(judgment);
     this.#changed();
-    this.#wake();
-    this.#send();
+    judgment.order = await store.keep(judgment).catch(() => NOT_KEPT);
+    this.tabs.postMessage({ queued: judgment });
+    this.retry();
   }
 
-  async #send() {
-    if (this.#sending) return;
-    this.#sending = true;
-    while (this.waiting.length > 0) {
-      const judgment = this.waiting[0];
-      const outcome = await this.#post(judgment);
-      if (outcome) {
-        this.waiting.shift();
-        this.trouble = "";
-        this.#failures = 0;
-        if (!stands(judgment, outcome)) this.#dateBack(judgment);
-        this.dispatchEvent(new CustomEvent("answered", { detail: { judgment, outcome } }));
-        this.#changed();
-      } else {
-        this.#changed();
-        await this.#pause();
+  /** @param {number} sentence @returns {Judgment | undefined} the last one not answered yet */
+  lastOf(sentence) {
+    return this.waiting.findLast((each) => each.sentence_id === sentence);
+  }
+
+  async #run() {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.waiting.some((each) => each.order)) {
+      const done = await alone(this.tabs.name, () => this.#sendSome()).catch(() => false);
+      this.#changed();
+      if (!done) await this.#patience.wait();
+    }
+    this.#running = false;
+  }
+
+  /** @returns {Promise<boolean>} whether the server answered */
+  async #sendSome() {
+    const all = await unanswered(this.reviewer, this.waiting, this.#over);
+    const batch = await nextBatch(all.filter((each) => !this.#shut.has(each.document)), this.#most);
+    if (batch.length === 0) return this.#rest(all.length === 0);
+    const { outcomes, trouble, status, detail } = await post(this.access, batch);
+    this.trouble = trouble;
+    this.reason = detail ?? "";
+    if (status === 413 && this.#most > 1) this.#most = Math.ceil(this.#most / 2);
+    else if (trouble === "turned-away") this.#shut.add(batch[0].document);
+    if (!outcomes) return trouble === "turned-away";
+    this.#patience.renew();
+    const answers = batch.map((judgment, index) => answer(judgment, outcomes[index]));
+    await store.settle(this.reviewer, answers).catch(() => {});
+    this.tabs.postMessage({ answers });
+    this.#answered(answers);
+    return true;
+  }
+
+  /** @param {boolean} isEmpty @returns {boolean} nothing can be sent now: whether nothing waits */
+  #rest(isEmpty) {
+    this.trouble = isEmpty ? "" : "turned-away";
+    if (isEmpty) this.waiting = this.waiting.filter((each) => !each.order);
+    this.#shut.clear(); // the next try begins with all of them
+    return isEmpty;
+  }
+
+  /** @param {import("./content.js").Answer[]} answers */
+  #answered(answers) {
+    this.trouble = ""; // whichever tab it was that reached the server
+    const ids = new Set(answers.map((each) => each.judgment.event_id));
+    this.waiting = this.waiting.filter((each) => !ids.has(each.event_id));
+    for (const each of ids) this.#over.add(each);
+    for (const each of this.waiting) { // what is in memory alone has nobody else to tell it
+      const before = answers.find((other) => other.judgment.event_id === each.after);
+      if (before) {
+        Object.assign(each, { after: undefined, seen_revision: revisionAfter(before) });
       }
     }
-    this.#sending = false;
+    for (const detail of answers) this.dispatchEvent(new CustomEvent("answered", { detail }));
+    this.#changed();
   }
 
-  /**
-   * What was made after a stale judgment, but before its answer, did not see the other one either.
-   * @param {Judgment} stale
-   */
-  #dateBack(stale) {
-    for (const each of this.waiting) {
-      if (each.sentence_id === stale.sentence_id) each.seen_revision = stale.seen_revision;
+  /** @param {{queued?: Judgment, answers?: import("./content.js").Answer[], settled?: number, left?: true}} message of another tab */
+  #heard({ queued, answers, settled, left }) {
+    if (left) location.reload(); // signed out there, with labels taken along
+    const known = [...this.#over, ...this.waiting.map((each) => each.event_id)];
+    if (queued && !known.includes(queued.event_id)) {
+      this.waiting.push(queued);
+      this.dispatchEvent(new CustomEvent("queued", { detail: queued }));
+      this.#changed();
+      this.#run(); // the other tab may be closed before it has sent it
     }
-  }
-
-  /**
-   * @param {Judgment} judgment
-   * @returns {Promise<Outcome | null>} null where it has to be tried again
-   */
-  async #post(judgment) {
-    try {
-      const fields = Object.entries(judgment).flatMap(([k, v]) =>
-        [v].flat().map((one) => [k, one])
-      );
-      const response = await fetch(this.address, {
-        method: "POST",
-        body: new URLSearchParams(fields.map(([k, v]) => [String(k), String(v)])),
-        headers: { Accept: "application/json", "X-CSRFToken": this.token },
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      return await this.#read(response);
-    } catch {
-      this.trouble = "offline";
-      return null;
-    }
-  }
-
-  /** @param {Response} response */
-  async #read(response) {
-    const answer = await response.json();
-    if (answer.outcome) return answer;
-    if (response.status === 401) {
-      this.trouble = "signed-out";
-    } else if (response.status === 400) {
-      await this.#renewToken(); // signed in again meanwhile: the page's form token is void
-    } else if (response.status < 500 && response.status !== 429) {
-      return { outcome: "refused", revision: null, reason: answer.detail, current: null };
-    } else {
-      this.trouble = "failing";
-    }
-    return null;
-  }
-
-  async #renewToken() {
-    const { token, trouble } = await freshToken(this.reviewer);
-    if (this.trouble === "signed-out") this.#failures = 0;
-    this.trouble = trouble;
-    if (token) this.token = token;
-  }
-
-  #pause() {
-    const wait = Math.min(500 * 2 ** this.#failures++, LONGEST_PAUSE);
-    return /** @type {Promise<void>} */ (new Promise((resolve) => {
-      const timer = setTimeout(resolve, wait);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    }));
+    if (answers) this.#answered(answers);
+    if (settled) this.dispatchEvent(new CustomEvent("settled", { detail: settled }));
   }
 
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/** @template T @param {string} name @param {() => Promise<T>} work one tab at a time */
+const alone = (name, work) => navigator.locks ? navigator.locks.request(name, work) : work();

@@ -1,0 +1,108 @@
+"""Ending an article in a browser: with scripts and without, and what is left of its page."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from tests.browser.desk import DOCUMENT, TOTAL, Desk, Installation
+from tests.browser.test_axe import faults
+from tests.browser.test_look import set_look
+from tests.journeys import steps
+from tests.rig.chromium import Watch
+from webapp.models import Assignment
+
+
+def is_submitted(desk: Desk) -> bool:
+    with desk.installation.database.reading() as session:
+        place = session.scalar(
+            select(Assignment).where(
+                Assignment.reviewer_id == desk.person_id, Assignment.document_id == DOCUMENT
+            )
+        )
+        return place is not None and place.submitted_at is not None
+
+
+def end(page: Page) -> None:
+    page.get_by_role("button", name="End this article").click()
+
+
+def test_article_is_ended_only_once_all_is_saved(desk: Desk) -> None:
+    held = desk.hold_saves()
+    desk.type("1" * TOTAL)
+    end(desk.page)
+    expect(desk.page.get_by_role("button", name="Ending it once all is saved")).to_be_visible()
+    assert not is_submitted(desk)
+    held.release()
+    expect(desk.page.get_by_role("status").first).to_contain_text("You have ended")
+    assert is_submitted(desk)
+    assert len(desk.history()) == TOTAL
+
+
+def test_keys_change_nothing_in_an_ended_article(desk: Desk) -> None:
+    desk.type("1" * TOTAL)
+    desk.expect_saved(TOTAL)
+    end(desk.page)
+    expect(desk.page.get_by_role("status").first).to_contain_text("You have ended")
+    desk.page.goto(desk.address)
+    expect(desk.page.get_by_text("You ended this article on")).to_be_visible()
+    expect(desk.page.locator("html.scripted")).to_have_count(1)
+    desk.type("2au")
+    desk.press("Backspace", "ArrowRight")
+    desk.expect_letters("S" * TOTAL)
+    desk.expect_saved(TOTAL)
+    assert len(desk.history()) == TOTAL
+    expect(desk.page.get_by_role("radiogroup")).to_be_hidden()
+
+
+def test_unlabelled_sentences_are_named_before_an_article_is_ended(
+    desk: Desk, watch: Watch
+) -> None:
+    desk.type("1" * (TOTAL - 2))
+    desk.expect_saved(TOTAL - 2)
+    end(desk.page)
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("2 sentences have no label yet")
+    desk.page.get_by_role("link", name="Go on labelling").click()
+    steps.wait_for_keys(desk.page)
+    desk.expect_at(TOTAL - 1)
+    end(desk.page)
+    desk.page.get_by_role("button", name="End it all the same").click()
+    expect(desk.page.get_by_role("status").first).to_contain_text("You have ended")
+    assert is_submitted(desk)
+    watch.expect("409")
+
+
+def test_article_is_ended_without_scripts(
+    installation: Installation, new_page: Callable[..., Page], watch: Watch
+) -> None:
+    desk = installation.reviewer(new_page(java_script_enabled=False))
+    desk.visit("/annotate/")
+    desk.page.get_by_role("button", name="Give me the next article").click()
+    expect(desk.page.get_by_role("button", name="Save, next sentence")).to_be_visible()
+    desk.visit(f"/annotate/{DOCUMENT}")  # in this project everybody labels what they want
+    end(desk.page)
+    desk.page.get_by_role("button", name="End it all the same").click()
+    expect(desk.page.get_by_text("Thank you.")).to_be_visible()
+    desk.visit(f"/annotate/{DOCUMENT}")
+    expect(desk.page.get_by_text("You ended this article on")).to_be_visible()
+    expect(desk.page.get_by_role("button", name="Save, next sentence")).to_be_hidden()
+    watch.expect("409")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_axe_finds_nothing_on_the_way_to_the_end(
+    installation: Installation, new_page: Callable[..., Page], theme: str, watch: Watch
+) -> None:
+    desk = installation.reviewer(new_page(bypass_csp=True))
+    set_look(desk, theme, "normal")
+    desk.open()
+    found = [faults(desk.page)]
+    end(desk.page)
+    found.append(faults(desk.page))
+    desk.page.get_by_role("button", name="End it all the same").click()
+    found.append(faults(desk.page))
+    desk.visit(f"/annotate/{DOCUMENT}")
+    found.append(faults(desk.page))
+    assert found == [[], [], [], []]
+    watch.expect("409")

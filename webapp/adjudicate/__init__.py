@@ -1,0 +1,1 @@
+"""Settling what stays open: the queue, decisions, questions, gold, agreement with gold."""

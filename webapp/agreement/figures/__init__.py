@@ -1,0 +1,1 @@
+"""Pictures of the report: each drawn as SVG from the numbers that its table shows."""

@@ -1,0 +1,255 @@
+"""Taking places on documents, keeping them, ending them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.orm import Session
+
+from webapp.accounts.actions import note_act
+from webapp.accounts.queries import CLOSED, Caller, require_at_work, require_member
+from webapp.annotate import joining_actions
+from webapp.annotate import joining_queries as joining
+from webapp.annotate import place_queries as queries
+from webapp.annotate.place_queries import Place
+from webapp.annotate.queries import unlabelled
+from webapp.db import Moment, now
+from webapp.documents.joining_queries import QUALIFICATION, SHARED
+from webapp.models import Assignment, Document, Project
+from webapp.problems import Conflict, NotFound
+
+# As text: it is the same on both engines, which SQLAlchemy's own words for it are not. Two tabs may
+# begin an article, or see what others said, in the same moment.
+_BEGIN = text("""
+    INSERT INTO assignment (document_id, reviewer_id, offered_at, started_at)
+    VALUES (:document, :person, :at, :at) ON CONFLICT DO NOTHING
+""").bindparams(bindparam("at", type_=Moment))
+_SEE = text("""
+    INSERT INTO sight (document_id, person_id, seen_at)
+    VALUES (:document, :person, :at) ON CONFLICT DO NOTHING
+""").bindparams(bindparam("at", type_=Moment))
+_PART = 20  # a lease is renewed once a twentieth of it has passed, not at every label
+
+
+class Unlabelled(Conflict):
+    """An article is to be ended, and sentences of it have no label."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        self.numbers = numbers
+        shown = ", ".join(map(str, numbers[:20])) + (" and more" if len(numbers) > 20 else "")
+        count = f"{len(numbers)} sentence{'s have' if len(numbers) > 1 else ' has'} no label: "
+        super().__init__(f"{count}{shown}. Label them, or say that you end it all the same.")
+
+
+def take_next(session: Session, caller: Caller, project_id: int) -> int | None:
+    """Take a place on the article that most needs the caller, and return its number, if any.
+
+    The qualification set comes first, and alone until it is passed; then what everybody labels.
+    """
+    require_member(session, caller, project_id)
+    project = hold(session, project_id)
+    found = _next(session, caller, project, now())
+    if found is not None:
+        _take(session, caller.person_id, found, project)
+    return found
+
+
+def begin(session: Session, caller: Caller, document_id: int) -> None:
+    """Take a place on an article that everybody labels; one that is kept or ended stays as it is.
+
+    `NotFound` where it is not one of these, or where the qualification comes first.
+    """
+    document = session.get(Document, document_id)
+    if document is None:
+        raise NotFound(_NO_DOCUMENT.format(document_id))
+    require_member(session, caller, document.project_id)
+    project = hold(session, document.project_id)
+    unqualified = joining.must_qualify(session, project.id, caller.person_id)
+    if document.purpose != (QUALIFICATION if unqualified else SHARED):
+        raise NotFound(_NO_DOCUMENT.format(document_id))
+    place = session.get(Assignment, (document_id, caller.person_id))
+    if place is None or (place.submitted_at is None and _has_passed(place)):
+        _take(session, caller.person_id, document_id, project)
+
+
+def hold(session: Session, project_id: int) -> Project:
+    """Lock a project that is at work, so that those who want its places at once take turns."""
+    query = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
+    fresh = query.execution_options(populate_existing=True)  # not as it was before it was held
+    project = session.scalars(fresh).one()
+    require_at_work(session, project_id)
+    return project
+
+
+def work_on(session: Session, caller: Caller, document_id: int) -> Place:
+    """Return the caller's place on a document to which labels of theirs are coming.
+
+    Its lease is renewed; one that has run out is taken again where there is room. Whoever labels
+    an article that needs no place has begun it.
+    """
+    _keep_open(session, document_id)
+    found = queries.place(session, caller, document_id)
+    if found.closed_at or found.submitted_at:
+        return found
+    if found.state == "lapsed":
+        return take_again(session, caller, found) or found
+    if found.state in ("none", "released"):
+        return _begin(session, caller, found) if found.is_free else found
+    _renew(session, caller, found)
+    return found
+
+
+def take_again(session: Session, caller: Caller, found: Place) -> Place | None:
+    """Take a place that has run out or was given back again, or return None: there is no room."""
+    require_at_work(session, found.project_id)
+    if found.state not in ("lapsed", "released"):
+        return found
+    if found.ended_by_id not in (None, caller.person_id):
+        raise Conflict("A lead has taken your place on this article back. What you labelled stays.")
+    project = hold(session, found.project_id)
+    if not queries.has_room(session, found):
+        return None
+    lease = _lease(now(), project.lease_hours)
+    _change(session, found.document_id, caller.person_id, lease_until=lease, **_NOT_ENDED)
+    return queries.place(session, caller, found.document_id)
+
+
+def release(session: Session, caller: Caller, document_id: int) -> None:
+    """Give one's own place back; the labels stay."""
+    found = queries.place(session, caller, document_id)
+    require_at_work(session, found.project_id)
+    if found.state not in ("offered", "progress", "lapsed"):
+        raise Conflict("You have no place on this article that could be given back.")
+    _change(session, document_id, caller.person_id, ended_at=now(), ended_by_id=caller.person_id)
+
+
+def submit(session: Session, caller: Caller, document_id: int, *, incomplete: bool) -> Place:
+    """End an article; `Unlabelled` where sentences have no label and that was not said to be meant.
+
+    In an assigned project it needs a place; one that ran out counts while there is room.
+    """
+    found = work_on(session, caller, document_id)
+    if found.closed_at:
+        raise Conflict(CLOSED)
+    if found.submitted_at:
+        return found
+    reason = found.refusal(now())
+    if reason:
+        raise Conflict(reason)
+    numbers = unlabelled(session, caller.person_id, document_id)
+    if numbers and not incomplete:
+        raise Unlabelled(numbers)
+    _change(session, document_id, caller.person_id, submitted_at=now(), **_NOT_ENDED)
+    if found.purpose == QUALIFICATION:
+        joining_actions.admit(session, found.project_id, caller.person_id)
+    return queries.place(session, caller, document_id)
+
+
+def reopen(session: Session, document_id: int, reviewer_id: int) -> None:
+    """Open an article for its reviewer again, as a lead may; `NotFound` where it is not ended."""
+    place = session.get(Assignment, (document_id, reviewer_id))
+    if place is None or place.submitted_at is None:
+        raise NotFound("That reviewer has not ended this article.")
+    project = hold(session, session.get_one(Document, document_id).project_id)
+    place.submitted_at, place.reopened_at = None, now()
+    place.lease_until = _lease(now(), project.lease_hours)
+
+
+def reopen_qualification(
+    session: Session, caller: Caller, project_id: int, reviewer_id: int
+) -> None:
+    """Open what a reviewer has ended of the qualification set; `NotFound` where that is nothing."""
+    require_at_work(session, project_id)
+    ended = session.scalars(
+        select(Assignment.document_id)
+        .join(Document, Document.id == Assignment.document_id)
+        .where(
+            Document.project_id == project_id,
+            Document.purpose == QUALIFICATION,
+            Assignment.reviewer_id == reviewer_id,
+            Assignment.submitted_at.is_not(None),
+        )
+    ).all()
+    if not ended:
+        raise NotFound("That reviewer has ended no article of the qualification set.")
+    for document_id in ended:
+        reopen(session, document_id, reviewer_id)
+        about = {"document_id": document_id, "reviewer_id": reviewer_id}
+        note_act(session, caller.person_id, "reopened", project_id, **about)
+
+
+def saw_others(session: Session, person_id: int, document_ids: list[int]) -> None:
+    """Note that somebody has seen how others labelled documents; the first time counts."""
+    if document_ids:
+        rows = [{"document": each, "person": person_id, "at": now()} for each in document_ids]
+        session.execute(_SEE, rows)
+
+
+def _keep_open(session: Session, document_id: int) -> None:
+    """Have whoever closes the document's project wait for this transaction, on PostgreSQL."""
+    if session.get_bind().dialect.name != "sqlite":
+        query = select(Project.id).join(Document).where(Document.id == document_id)
+        session.execute(query.with_for_update(read=True, key_share=True, of=Project))
+
+
+_NOT_ENDED: dict[str, Any] = {"ended_at": None, "ended_by_id": None}
+_NO_DOCUMENT = "There is no document {} for you."
+
+
+def _next(session: Session, caller: Caller, project: Project, at: datetime) -> int | None:
+    is_unqualified = joining.must_qualify(session, project.id, caller.person_id)
+    purpose = QUALIFICATION if is_unqualified else SHARED
+    found = joining.for_everybody(session, project.id, caller.person_id, purpose, at)
+    if found is None and not is_unqualified:
+        return queries.most_wanting(session, project, caller.person_id, at)
+    return found
+
+
+def _take(session: Session, person_id: int, document_id: int, project: Project) -> None:
+    """Give somebody a place, or one that ran out or was given back once more."""
+    at = now()
+    lease = _lease(at, project.lease_hours)
+    if session.get(Assignment, (document_id, person_id)) is None:
+        place = {"document_id": document_id, "reviewer_id": person_id}
+        session.add(Assignment(**place, offered_at=at, lease_until=lease))
+        session.flush()
+    else:
+        _change(session, document_id, person_id, lease_until=lease, **_NOT_ENDED)
+
+
+def _has_passed(place: Assignment) -> bool:
+    is_over = place.lease_until is not None and place.lease_until <= now()
+    return is_over or place.ended_at is not None
+
+
+def _begin(session: Session, caller: Caller, found: Place) -> Place:
+    """Begin an article that needs no place, by labelling it; nobody's place is taken by that."""
+    if found.state == "none":
+        values = {"document": found.document_id, "person": caller.person_id, "at": now()}
+        session.execute(_BEGIN, values)
+    else:
+        _change(session, found.document_id, caller.person_id, lease_until=None, **_NOT_ENDED)
+    return queries.place(session, caller, found.document_id)
+
+
+def _renew(session: Session, caller: Caller, found: Place) -> None:
+    at = now()
+    values: dict[str, Any] = {} if found.started_at else {"started_at": at}
+    if found.lease_until is not None:
+        length = timedelta(hours=found.lease_hours)
+        if found.lease_until < at + length * (1 - 1 / _PART):
+            values["lease_until"] = at + length
+    if values:
+        _change(session, found.document_id, caller.person_id, **values)
+
+
+def _lease(at: datetime, hours: int) -> datetime:
+    return at + timedelta(hours=hours)
+
+
+def _change(session: Session, document_id: int, person_id: int, **values: Any) -> None:
+    session.execute(
+        update(Assignment)
+        .where(Assignment.document_id == document_id, Assignment.reviewer_id == person_id)
+        .values(**values)
+    )

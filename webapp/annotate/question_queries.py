@@ -1,0 +1,139 @@
+"""What leads ask a reviewer about sentences that the reviewer has labelled.
+
+A question shows the lead's words alone; nothing here depends on another person's labels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from webapp.accounts.queries import Caller, visible
+from webapp.documents.queries import readable
+from webapp.models import Annotation, Answer, Document, Project, Question, Sentence
+from webapp.problems import NotFound
+
+MOST = 50
+"""Sentences of a list."""
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """A sentence that a reviewer is asked about; is_answered: in words, or by another label."""
+
+    is_answered: bool
+    sentence_id: int
+    document_id: int
+    title: str
+    number: int
+    words: str
+    label: str | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sentence with what is asked about it and what was answered, among its neighbours."""
+
+    sentence_id: int
+    project: Project
+    document: Document
+    number: int
+    before: str
+    text: str
+    after: str
+    questions: Sequence[Question]
+    answers: Sequence[str]
+    annotation: Annotation
+
+
+def asked(session: Session, caller: Caller, document_id: int | None = None) -> list[AskedOf]:
+    """Return the sentences that leads ask somebody about, of one document or of all at work."""
+    query = _open(caller).where(Project.closed_at.is_(None))
+    if document_id is not None:
+        query = query.where(Question.document_id == document_id)
+    rows = session.execute(query)
+    return [AskedOf(bool(changed or said), *place) for *place, changed, said in rows]
+
+
+def asked_about(session: Session, caller: Caller, sentence_id: int) -> Asked:
+    """Return what somebody is asked about a sentence; `NotFound` where they are not.
+
+    In a closed project as well, to be read.
+    """
+    rows = session.execute(_open(caller).where(Question.sentence_id == sentence_id)).all()
+    if not rows:
+        raise NotFound("Nothing is asked of you about this sentence. The lead may have decided.")
+    sentence = session.get_one(Sentence, sentence_id)
+    document = session.get_one(Document, sentence.document_id)
+    start, end = _around(session, sentence)
+    questions = session.scalars(
+        select(Question)
+        .where(Question.sentence_id == sentence_id, Question.closed_in.is_(None))
+        .order_by(Question.id)
+    ).all()
+    said = select(Answer.text).where(
+        Answer.reviewer_id == caller.person_id,
+        Answer.question_id.in_([each.id for each in questions]),
+    )
+    return Asked(
+        sentence_id,
+        session.get_one(Project, document.project_id),
+        document,
+        sentence.position + 1,
+        document.text[start : sentence.start],
+        document.text[sentence.start : sentence.end],
+        document.text[sentence.end : end],
+        questions,
+        session.scalars(said.order_by(Answer.id)).all(),
+        session.get_one(Annotation, (caller.person_id, sentence_id)),
+    )
+
+
+def _open(caller: Caller) -> Select[*tuple[Any, ...]]:
+    """Return the question for the sentences that somebody labelled and is asked about."""
+    own = aliased(Annotation)
+    words = func.substr(Document.text, Sentence.start + 1, Sentence.end - Sentence.start)
+    changed = and_(own.informed, own.updated_at > func.max(Question.made_at))
+    return (
+        select(
+            Sentence.id,
+            Document.id,
+            Document.title,
+            Sentence.position + 1,
+            words,
+            own.label,
+            changed,
+            func.count(Answer.id),
+        )
+        .select_from(Question)
+        .join(Sentence, Sentence.id == Question.sentence_id)
+        .join(Document, Document.id == Sentence.document_id)
+        .join(Project, Project.id == Document.project_id)
+        .join(own, and_(own.sentence_id == Sentence.id, own.reviewer_id == caller.person_id))
+        .outerjoin(
+            Answer,
+            and_(Answer.question_id == Question.id, Answer.reviewer_id == caller.person_id),
+        )
+        .where(
+            Question.closed_in.is_(None),
+            Sentence.replaced_in.is_(None),
+            visible(caller),
+            readable(caller),
+        )
+        .group_by(Sentence.id, Document.id, own.reviewer_id, own.sentence_id)
+        .order_by(Document.id, Sentence.position)
+        .limit(MOST)
+    )
+
+
+def _around(session: Session, sentence: Sentence) -> tuple[int, int]:
+    """Return the range of a sentence together with two on either side."""
+    near = Sentence.position.between(max(sentence.position - 2, 0), sentence.position + 2)
+    start, end = session.execute(
+        select(func.min(Sentence.start), func.max(Sentence.end)).where(
+            Sentence.document_id == sentence.document_id, near
+        )
+    ).one()
+    return start, end

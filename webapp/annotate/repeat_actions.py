@@ -1,0 +1,66 @@
+"""Storing second labels: each once, beside the first one, which stays what it is."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts.queries import Caller, require_at_work, require_member
+from webapp.annotate.repeat_queries import eligible
+from webapp.db import now
+from webapp.models import Annotation, Person, Project, Repeat
+from webapp.problems import Conflict
+from webapp.scheme import FLAGS
+
+NOT_ASKED = "This sentence is not asked for any more. Nothing was stored."
+
+
+def label_again(
+    session: Session,
+    caller: Caller,
+    project_id: int,
+    sentence_id: int,
+    event_id: str,
+    label: str,
+    flags: Sequence[str],
+) -> None:
+    """Store a second label; the same event again changes nothing.
+
+    `Conflict` for a sentence that the caller is not to be shown again.
+    """
+    require_member(session, caller, project_id)
+    require_at_work(session, project_id)
+    _take_turns(session, caller.person_id)
+    if _is_known(session, caller.person_id, sentence_id, event_id):
+        return
+    project = session.get_one(Project, project_id)
+    ready = eligible(caller, [project], now()).where(Annotation.sentence_id == sentence_id)
+    if session.scalar(ready) is None:
+        raise Conflict(NOT_ASKED)
+    first = session.get_one(Annotation, (caller.person_id, sentence_id))
+    session.execute(
+        insert(Repeat).values(
+            reviewer_id=caller.person_id,
+            sentence_id=sentence_id,
+            event_id=event_id,
+            first_label=first.label,
+            first_revision=first.revision,
+            first_at=first.updated_at,
+            label=label,
+            flags=tuple(flag for flag in FLAGS if flag in flags),
+            guideline_version=project.guideline_version,
+            made_at=now(),
+        )
+    )
+
+
+def _take_turns(session: Session, person_id: int) -> None:
+    """Lock the reviewer's row, so that the same form sent twice at once is stored once."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+
+
+def _is_known(session: Session, person_id: int, sentence_id: int, event_id: str) -> bool:
+    known = select(Repeat.sentence_id).where(
+        Repeat.reviewer_id == person_id, Repeat.event_id == event_id
+    )
+    return session.scalar(known) == sentence_id

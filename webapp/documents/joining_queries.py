@@ -1,0 +1,49 @@
+"""What a reviewer may read while they qualify, and which articles count."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, not_
+from sqlalchemy.orm import aliased
+
+from webapp.models import AnswerKey, Document
+
+QUALIFICATION = "qualification"
+SHARED = "shared"
+
+_asked = aliased(Document)
+
+
+def is_counted() -> ColumnElement[bool]:
+    """Return the condition under which the labels of a document count: in agreement, in gold."""
+    return Document.purpose != QUALIFICATION
+
+
+def is_unqualified(
+    project_id: SQLColumnExpression[int],
+    threshold: SQLColumnExpression[int | None],
+    qualified_at: SQLColumnExpression[datetime | None],
+) -> ColumnElement[bool]:
+    """Return the condition under which a reviewer still has to pass the qualification set.
+
+    Nobody has where the project names no threshold, or no article of the set has a key.
+    """
+    is_set_up = exists().where(
+        _asked.project_id == project_id,
+        _asked.purpose == QUALIFICATION,
+        AnswerKey.document_id == _asked.id,
+    )
+    is_set_up = is_set_up.correlate_except(_asked, AnswerKey)
+    return and_(threshold.is_not(None), qualified_at.is_(None), is_set_up)
+
+
+def is_for_reviewer(
+    purpose: SQLColumnExpression[str],
+    is_unqualified: ColumnElement[bool],
+    has_place: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Return the condition under which an article is for a reviewer who may read the project's.
+
+    Before they have passed: the qualification set alone; afterwards all else, and what they have
+    or had a place on.
+    """
+    return case((purpose == QUALIFICATION, has_place | is_unqualified), else_=not_(is_unqualified))

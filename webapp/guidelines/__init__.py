@@ -1,0 +1,1 @@
+"""The codebook of a project: versions, search, pinned examples, second looks."""
