@@ -1,6 +1,7 @@
 """One server for all browser tests of a process; each test labels as a reviewer of its own."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +19,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     folder = tmp_path_factory.mktemp("browser")
     server = Server(Program(f"sqlite:///{folder / 'annotations.db'}", folder))
     database = Database(server.program.url)
-    yield Installation(server, database)
+    yield Installation(server, database).with_long_names()
     database.close()
     server.stop()
     assert "Traceback" not in server.errors, server.errors
@@ -28,6 +29,15 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 def labelled(installation: Installation) -> Installation:
     """The installation with labels of two reviewers, so that no page is empty."""
     return installation.with_labels()
+
+
+@pytest.fixture
+def new_page(new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a browser without a service worker, unless asked for one.
+
+    What a page sends once a worker has taken it over passes by `page.route` and by the console.
+    """
+    return partial(new_page, service_workers="block")
 
 
 @pytest.fixture

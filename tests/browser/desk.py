@@ -17,11 +17,14 @@ from webapp.accounts.tokens import hash_password
 from webapp.annotate.actions import record
 from webapp.annotate.judgment import Judgment
 from webapp.db import Database
+from webapp.documents import actions as documents
+from webapp.documents.article import NewDocument
 from webapp.models import Annotation, Event, Sentence
 
 PROJECT = 1
 DOCUMENT = 1
 TOTAL = 39
+LONG = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
 SAVES = "**/annotate/*/labels"
 _numbers = count(1)
 
@@ -41,6 +44,15 @@ class Installation:
         desk = Desk(self, page, person.id)
         desk.sign_in()
         return desk
+
+    def with_long_names(self) -> "Installation":
+        """Add the second person, and a third article, with names of one long word."""
+        with self.database.writing() as session:
+            person = actions.add_person(session, LONG)
+            actions.add_member(session, person.id, PROJECT, "reviewer")
+            new = documents.split(NewDocument(title=LONG, text="It is. It was."))
+            documents.add(session, PROJECT, new)
+        return self
 
     def with_labels(self) -> "Installation":
         """Let two reviewers label both articles, as the journeys do, without a browser."""

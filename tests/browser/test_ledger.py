@@ -2,10 +2,12 @@
 
 import os
 import random
+from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.day import Day
 from tests.browser.desk import Desk
@@ -15,6 +17,12 @@ from tests.rig.chromium import Watch
 
 EDITS = {"sqlite": 200, "postgresql": 40}
 OF_THE_NETWORK = ("net::ERR_", "401 (", "400 (", "request failed")
+
+
+@pytest.fixture
+def new_page(new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a browser in which a service worker keeps pages for later."""
+    return partial(new_page, service_workers="allow")
 
 
 @pytest.fixture

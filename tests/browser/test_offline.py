@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -21,6 +22,12 @@ AGE = """async () => {
   const old = await caches.open(`${program} ${reviewer} ${release.split("").reverse().join("")}`);
   await old.put(location.pathname, new Response("an old page"));
 }"""
+
+
+@pytest.fixture
+def new_page(new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a browser in which a service worker keeps pages for later."""
+    return partial(new_page, service_workers="allow")
 
 
 @pytest.fixture
