@@ -166,7 +166,11 @@ def _light(counts: Counts, weights: FloatArray) -> FloatArray:
 
 
 def _totals(
-    weights: FloatArray, document: IntArray, group: IntArray, groups: int, rows: IntArray
+    weights: FloatArray,
+    document: IntArray,
+    group: IntArray,
+    groups: int,
+    rows: npt.NDArray[np.integer],
 ) -> Iterator[FloatArray]:
     """Yield the weighted total of the rows of each group: (b, D), (n, ...) -> (b, ...)."""
     order = np.argsort(group, kind="stable")

@@ -1,5 +1,7 @@
 """Rows of whole numbers: a number for each different row, and sums by such a number."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,6 +53,13 @@ def added(rows: npt.NDArray[np.number], group: IntArray, groups: int) -> FloatAr
     for k, column in enumerate(rows.T):
         sums[:, k] = np.bincount(group, column, groups)
     return sums
+
+
+def add_up(rows: npt.NDArray[np.integer], group: IntArray, groups: int) -> IntArray:
+    """Return the sum of the whole-number tables of each group: (n, ...), (n,) -> (groups, ...)."""
+    width = math.prod(rows.shape[1:])
+    sums = added(rows.reshape(len(rows), width), group, groups)
+    return sums.astype(np.int64).reshape(groups, *rows.shape[1:])
 
 
 def _end(numbers: IntArray) -> int:

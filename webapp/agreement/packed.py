@@ -27,6 +27,8 @@ FORMAT = crc32(f"{_VERSION} {LABELS}".encode()) >> 1
 
 _SIZES = 4  # numbers at the beginning that say how many there are of what follows
 _HEAD = _SIZES + 5 + len(sets(LABELS))
+_LONG = 100  # numbers of a string from which on they are many
+
 HEAD_BYTES = 4 * _HEAD
 """How many bytes of a string `unpack_heads` needs, of counts under LABELS."""
 
@@ -71,7 +73,7 @@ def unpack(
         pairs=given_reviewer[seats],
         shared_document=place[shared_place],
         shared_pair=np.arange(len(seats)),
-        shared=reader.table(h, q * q).reshape(-1, q, q),
+        shared=reader.small(h * q * q).reshape(-1, q, q),
     )
     particulars = Particulars(
         labels=labels,
@@ -141,7 +143,7 @@ class _Reader:
 
     def numbers(self, n: IntArray) -> IntArray:
         """Return the next n whole numbers of each string, one string after the other."""
-        return self._next(n).astype(np.int64)
+        return self.small(n).astype(np.int64)
 
     def table(self, n: IntArray, columns: int) -> IntArray:
         """Return the next n rows of so many whole numbers of each string."""
@@ -149,14 +151,18 @@ class _Reader:
 
     def long_numbers(self, n: IntArray) -> IntArray:
         """Return the next n of the whole numbers that take two places."""
-        return self._next(2 * n).view("<i8").astype(np.int64)
+        return self.small(2 * n).view("<i8").astype(np.int64)
 
     def floats(self, n: IntArray) -> FloatArray:
         """Return the next n numbers with a fraction, which take two places."""
-        return self._next(2 * n).view("<f8").astype(np.float64)
+        return self.small(2 * n).view("<f8").astype(np.float64)
 
-    def _next(self, n: IntArray) -> npt.NDArray[np.int32]:
-        step = np.arange(int(n.sum())) - np.repeat(np.cumsum(n) - n, n)
-        found: npt.NDArray[np.int32] = self._words[np.repeat(self._at, n) + step]
-        self._at = self._at + n
+    def small(self, n: IntArray) -> npt.NDArray[np.int32]:
+        """Return the next n whole numbers of each string, in 32 bits each."""
+        total, start = int(n.sum()), self._at
+        self._at = start + n
+        if total > _LONG * len(n):  # then a piece of each string costs less than a place a number
+            return np.concatenate([self._words[a:b] for a, b in zip(start, self._at, strict=True)])
+        step = np.arange(total) - np.repeat(np.cumsum(n) - n, n)
+        found: npt.NDArray[np.int32] = self._words[np.repeat(start, n) + step]
         return found

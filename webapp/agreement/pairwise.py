@@ -1,16 +1,19 @@
 """Agreement of each pair of reviewers on the sentences they share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from webapp.agreement import coefficients as c
-from webapp.agreement.coefficients import IntArray
+from webapp.agreement.coefficients import FloatArray, IntArray
 from webapp.agreement.item_level import cohen_error, share_error
 from webapp.agreement.jackknife import standard_errors
 from webapp.agreement.tally import Counts, Id, pair_tables
 from webapp.agreement.value import BoolArray, Value, from_errors, why_undefined
+
+MOST_SHOWN = 200  # pairs on a page: 200 reviewers are 19,900
+_ROWS_AT_ONCE = 50_000  # bounds the memory, and keeps what is worked on near the processor
 
 
 @dataclass
@@ -30,7 +33,7 @@ class PairAgreement:
 def pairwise(counts: Counts) -> list[PairAgreement]:
     """Return the agreement of every pair who share a sentence, sorted by the two reviewers."""
     tables, group, p = pair_tables(counts), counts.shared_pair, len(counts.pairs)
-    without = tables[group] - counts.shared
+    shares_without, kappas_without = without_each(counts, tables, c.agreed_share, c.cohen_kappa)
     given = np.stack([tables.sum(2), tables.sum(1)], axis=1)  # (P, 2, q)
     n, documents = tables.sum((1, 2)), np.bincount(group, minlength=p)
     reviewers = [(counts.reviewers[a], counts.reviewers[b]) for a, b in counts.pairs.tolist()]
@@ -39,8 +42,8 @@ def pairwise(counts: Counts) -> list[PairAgreement]:
         return why_undefined(counts.labels, given[row, 0].tolist(), given[row, 0].tolist())
 
     shares, kappas = c.agreed_share(tables), c.cohen_kappa(tables)
-    share_errors = standard_errors(c.agreed_share(without), group, p)
-    kappa_errors = standard_errors(c.cohen_kappa(without), group, p)
+    share_errors = standard_errors(shares_without, group, p)
+    kappa_errors = standard_errors(kappas_without, group, p)
     rows = zip(
         reviewers,
         n.tolist(),
@@ -58,6 +61,32 @@ def pairwise(counts: Counts) -> list[PairAgreement]:
         strict=True,
     )
     return [PairAgreement(*row) for row in rows]
+
+
+def least(pairs: list[PairAgreement], most: int = MOST_SHOWN) -> list[PairAgreement]:
+    """Return the pairs as they are, or, where they are more, so many with the lowest kappa."""
+    if len(pairs) <= most:
+        return pairs
+    kappas = [each.cohen_kappa.estimate for each in pairs]
+    order = sorted(range(len(pairs)), key=lambda at: (kappas[at] is None, kappas[at] or 0.0))
+    return [pairs[at] for at in order[:most]]
+
+
+def without_each(
+    counts: Counts, tables: IntArray, *of: Callable[[IntArray], FloatArray]
+) -> list[FloatArray]:
+    """Return what each function makes of a pair without each document that it shares: (H,) each.
+
+    tables: (P, q, q), those of `pair_tables`.
+    """
+    rows = len(counts.shared)
+    found = [np.empty(rows) for _ in of]
+    for start in range(0, rows, _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        without = tables[counts.shared_pair[part]] - counts.shared[part]
+        for column, function in zip(found, of, strict=True):
+            column[part] = function(without)
+    return found
 
 
 def _constants(

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from webapp.agreement import coefficients as c
-from webapp.agreement.coefficients import FloatArray, unpack
+from webapp.agreement.coefficients import FloatArray, IntArray, unpack
 from webapp.agreement.jackknife import leave_one_out
+from webapp.agreement.pairwise import without_each
 from webapp.agreement.tally import Counts, given_by_reviewer, pair_tables
 from webapp.agreement.value import (
     NO_WIDTH,
@@ -50,10 +51,11 @@ def pooled(counts: Counts) -> dict[str, Value]:
     }
     conger = c.conger_kappa(total, given_by_reviewer(counts))
     estimates["conger_kappa"] = conger, _conger_without(counts, without)[two]
-    kappas = c.cohen_kappa(pair_tables(counts))
-    estimates["light_kappa"] = c.light_kappa(kappas), _light_without(counts, kappas)[two]
+    pairs = pair_tables(counts)
+    kappas = c.cohen_kappa(pairs)
+    estimates["light_kappa"] = c.light_kappa(kappas), _light_without(counts, pairs, kappas)[two]
     n, undefined = int(unpack(total).two), why_undefined(counts.labels, *used(total))
-    mean, constant = [_light_remark(counts, kappas)], _constant_remark(counts)
+    mean, constant = [_light_remark(pairs, kappas)], _constant_remark(counts)
     remarks: dict[str, list[str | None]] = {"conger_kappa": [], "light_kappa": mean}
     for name, found in remarks.items():
         if abs(float(estimates[name][0])) < NO_WIDTH:
@@ -114,13 +116,13 @@ def _conger_without(counts: Counts, without: FloatArray) -> FloatArray:
     return np.concatenate(kappas)
 
 
-def _light_without(counts: Counts, kappas: FloatArray) -> FloatArray:
+def _light_without(counts: Counts, pairs: IntArray, kappas: FloatArray) -> FloatArray:
     """Return Light's kappa without each document: (D,).
 
     Leaving out a document changes the kappas of the pairs who share it, and no others.
     """
     pair, document, d = counts.shared_pair, counts.shared_document, len(counts.documents)
-    changed = c.cohen_kappa(pair_tables(counts)[pair] - counts.shared)
+    (changed,) = without_each(counts, pairs, c.cohen_kappa)
     change = np.nan_to_num(changed) - np.nan_to_num(kappas)[pair]
     lost = np.isfinite(kappas)[pair].astype(int) - np.isfinite(changed)
     total = np.nan_to_num(kappas).sum() + np.bincount(document, change, d)
@@ -139,11 +141,11 @@ def _joined(remarks: list[str | None]) -> str | None:
     return "; ".join(filter(None, remarks)) or None
 
 
-def _light_remark(counts: Counts, kappas: FloatArray) -> str | None:
+def _light_remark(pairs: IntArray, kappas: FloatArray) -> str | None:
     defined = np.isfinite(kappas)
     if not defined.any():
         return None
-    shared = pair_tables(counts)[defined].sum((1, 2))
+    shared = pairs[defined].sum((1, 2))
     if len(shared) == 1:
         return f"one pair, sharing {shared[0]} sentences"
     return f"mean of {len(shared)} pairs, the smallest sharing {shared.min()} sentences"

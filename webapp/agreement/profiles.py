@@ -11,10 +11,10 @@ import numpy as np
 
 from webapp.agreement import coefficients as c
 from webapp.agreement.coefficients import FloatArray, IntArray, ratio
+from webapp.agreement.grouping import add_up
 from webapp.agreement.tally import Counts, Id
 from webapp.agreement.two_ratings import (
     Tables,
-    add_up,
     base_sums,
     grouped,
     values,
@@ -104,13 +104,15 @@ def profile_json(profile: ReviewerProfile) -> dict[str, object]:
 
 def _against_colleagues(counts: Counts) -> Tables:
     """Return each reviewer's table, own label in rows and the colleague's in columns."""
-    d = len(counts.documents)
-    first, second = counts.pairs[counts.shared_pair].T
-    reviewer = np.concatenate([first, second])
-    document = np.tile(counts.shared_document, 2)
-    rows = np.concatenate([counts.shared, counts.shared.transpose(0, 2, 1)])
-    keys, place = np.unique(reviewer * d + document, return_inverse=True)
-    return grouped(add_up(rows, place, len(keys)), keys // max(d, 1), len(counts.reviewers))
+    r = len(counts.reviewers)
+    keys = counts.given_document * r + counts.given_reviewer
+    rows = np.zeros((len(keys), *counts.shared.shape[1:]), np.int64)
+    for seat, tables in enumerate([counts.shared, counts.shared.swapaxes(1, 2)]):
+        reviewer = counts.pairs[counts.shared_pair, seat]
+        place = np.searchsorted(keys, counts.shared_document * r + reviewer)
+        rows += add_up(tables, place, len(keys))
+    shared = rows.any((1, 2))
+    return grouped(rows[shared], counts.given_reviewer[shared], r)
 
 
 def _by_label(

@@ -10,10 +10,10 @@ import numpy as np
 
 from webapp.agreement import coefficients as c
 from webapp.agreement.coefficients import IntArray
+from webapp.agreement.grouping import add_up
 from webapp.agreement.tally import Id
 from webapp.agreement.two_ratings import (
     Tables,
-    add_up,
     base_sums,
     grouped,
     values,

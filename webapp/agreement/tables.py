@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from webapp.agreement.coefficients import FloatArray, IntArray
 from webapp.agreement.grouping import added, joined, numbered, one_of_each
@@ -53,7 +54,7 @@ def base_sums(kinds: Kinds, documents: int) -> FloatArray:
 
 def shared_tables(
     unit: IntArray, place: IntArray, label: IntArray, place_document: IntArray, q: int
-) -> tuple[IntArray, IntArray, IntArray]:
+) -> tuple[IntArray, IntArray, npt.NDArray[np.int32]]:
     """Return the pairs of reviewers of each document who share a sentence: (H,), (H,), (H, q, q).
 
     place (n,) numbers the reviewers of all documents, (d, g) sorted, and place_document (G,) is the
@@ -72,7 +73,7 @@ def shared_tables(
         times.append(np.bincount(number))
     cells, number = numbered(np.concatenate(keys))
     pairs, pair = numbered(cells // (q * q))
-    tables = np.zeros((len(pairs), q * q), np.int64)
+    tables = np.zeros((len(pairs), q * q), np.int32)
     tables[pair, cells % (q * q)] = np.bincount(number, np.concatenate(times), len(cells))
     document = np.searchsorted(block, pairs, side="right") - 1
     one, two = np.divmod(pairs - block[document], seats[document])

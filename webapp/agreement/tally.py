@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from webapp.agreement.coefficients import FloatArray, IntArray
-from webapp.agreement.grouping import added, joined, numbered, one_of_each
+from webapp.agreement.grouping import add_up, joined, numbered, one_of_each
 from webapp.agreement.item_level import document_errors
 from webapp.agreement.tables import base_sums, kinds, shared_tables
 
@@ -38,7 +39,9 @@ class Counts:
     pairs: IntArray  # (P, 2) pairs of reviewers who share a sentence, first < second, sorted
     shared_document: IntArray  # (H,) one row per pair and document that they share, sorted by pair
     shared_pair: IntArray  # (H,) index into pairs
-    shared: IntArray  # (H, q, q) sentences by label of the first (row) and the second (column)
+    # (H, q, q) sentences by label of the first (row) and the second (column); in 32 bits, since H
+    # grows with the square of the reviewers
+    shared: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -132,15 +135,12 @@ def tabulate(
 
 def given_by_reviewer(counts: Counts) -> IntArray:
     """Return how many labels k each reviewer gave in all documents: (R, q)."""
-    given = added(counts.given, counts.given_reviewer, len(counts.reviewers))
-    return given.astype(np.int64)
+    return add_up(counts.given, counts.given_reviewer, len(counts.reviewers))
 
 
 def pair_tables(counts: Counts) -> IntArray:
     """Return each pair's table of labels over all documents: (P, q, q)."""
-    q, p = len(counts.labels), len(counts.pairs)
-    tables = added(counts.shared.reshape(-1, q * q), counts.shared_pair, p)
-    return tables.astype(np.int64).reshape(p, q, q)
+    return add_up(counts.shared, counts.shared_pair, len(counts.pairs))
 
 
 def select(counts: Counts, documents: Collection[Id]) -> Counts:
@@ -200,7 +200,9 @@ def arranged(counts: Counts) -> Counts:
     _, number = numbered(joined(*pairs.T))
     shared_pair = number[counts.shared_pair]
     shared = np.argsort(joined(shared_pair, counts.shared_document))
-    tables = np.where(turned[:, None, None], counts.shared.swapaxes(1, 2), counts.shared)
+    tables = counts.shared[shared]
+    turned = turned[shared]
+    tables[turned] = tables[turned].swapaxes(1, 2)
     return replace(
         counts,
         given_document=counts.given_document[given],
@@ -209,7 +211,7 @@ def arranged(counts: Counts) -> Counts:
         pairs=pairs[one_of_each(number)],
         shared_document=counts.shared_document[shared],
         shared_pair=shared_pair[shared],
-        shared=tables[shared],
+        shared=tables,
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from webapp.agreement.coefficients import FloatArray, IntArray
+from webapp.agreement.grouping import add_up
 from webapp.agreement.jackknife import standard_errors
 from webapp.agreement.value import Value, from_error
 
@@ -30,15 +31,6 @@ def grouped(rows: IntArray, group: IntArray, groups: int) -> Tables:
     """Return the tables of each group from one row per group and document: (n, q, q), (n,)."""
     total = add_up(rows, group, groups)
     return Tables(total, group, total[group] - rows)
-
-
-def add_up(rows: IntArray, group: IntArray, groups: int) -> IntArray:
-    """Return the sum of the rows of each group: (n, ...), (n,) -> (groups, ...)."""
-    width = int(np.prod(rows.shape[1:]))
-    cells = group[:, None] * width + np.arange(width)
-    # Sums of whole numbers: exact as floating-point numbers too.
-    sums = np.bincount(cells.ravel(), rows.ravel(), groups * width)
-    return sums.astype(np.int64).reshape(groups, *rows.shape[1:])
 
 
 def base_sums(tables: IntArray) -> FloatArray:

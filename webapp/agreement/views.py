@@ -11,6 +11,7 @@ from webapp.agreement import actions, queries, report
 from webapp.agreement.bootstrap import REPLICATES
 from webapp.agreement.bootstrap_views import PARAMETERS, add_bootstrap
 from webapp.agreement.include_views import INCLUDE, included
+from webapp.agreement.pairwise import least
 from webapp.agreement.particulars import MOST_DISPUTED, named, versions_in
 from webapp.agreement.queries import Loaded
 from webapp.agreement.quote import methods
@@ -42,6 +43,7 @@ def summary(project_id: int) -> str:
         "agreement/summary.html",
         project=project,
         report=found,
+        pairs_shown=least(found.pairs),
         methods=methods(found),
         titles=titles,
         informed=informed,
