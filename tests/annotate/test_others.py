@@ -10,7 +10,7 @@ from tests.annotate.places import end, label_all, labels_of, settle
 from tests.annotate.test_work import words
 from tests.rig.api import get, judgment, save, sentences
 from tests.rig.people import Somebody
-from webapp.annotate import place_actions
+from webapp.annotate import reopen_actions
 from webapp.annotate.actions import rebuild
 from webapp.db import Database, now
 from webapp.models import Annotation, Assignment, Event
@@ -111,7 +111,7 @@ def test_labels_given_after_having_seen_others_say_so(
     others(ann, 3)
     with seeded.writing() as session:
         for who in pair:
-            place_actions.reopen(session, 3, who.person_id)
+            reopen_actions.reopen(session, 3, who.person_id)
     first, second, _ = sentences(seeded, 3)
     save(ann, 3, judgment(first, "opinion"), judgment(second, "sourced", note="still"))
     save(ben, 3, judgment(first, "opinion"))
@@ -158,7 +158,7 @@ def test_agreement_leaves_out_labels_given_after_having_seen_others(
         end(who, 3)
     others(ann, 3)
     with seeded.writing() as session:
-        place_actions.reopen(session, 3, ann.person_id)
+        reopen_actions.reopen(session, 3, ann.person_id)
     save(ann, 3, judgment(sentences(seeded, 3)[0], "opinion"))
     report = get(boss, f"/projects/{project}/agreement").get_json()
     assert report["n"]["annotations"] == 5

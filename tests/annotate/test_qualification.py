@@ -15,7 +15,7 @@ from tests.annotate.joining import (
 from tests.annotate.test_blindness import seen_by
 from tests.rig.api import get, judgment, save, sentences
 from tests.rig.people import People, Somebody
-from webapp.annotate import joining_actions, place_actions
+from webapp.annotate import joining_actions, place_actions, reopen_actions
 from webapp.db import Database
 from webapp.documents import actions
 from webapp.models import Project
@@ -74,7 +74,7 @@ def test_failing_opens_nothing(qualification: int, reviewer: Somebody) -> None:
 def test_last_try_counts(qualification: int, reviewer: Somebody, seeded: Database) -> None:
     end(reviewer, qualification, WRONG)
     with seeded.writing() as session:
-        place_actions.reopen(session, qualification, reviewer.person_id)
+        reopen_actions.reopen(session, qualification, reviewer.person_id)
     assert readable(reviewer)[1] == 404
     end(reviewer, qualification)
     assert is_qualified(reviewer)
