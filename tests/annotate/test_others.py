@@ -25,11 +25,11 @@ def others(who: Somebody, document: int) -> Any:
 def pair(team: list[Somebody], project: int, seeded: Database) -> list[Somebody]:
     """Two reviewers with a place on the same article, who see each other's labels in the end."""
     settle(seeded, project, shows_others=True)
-    until = now() + timedelta(days=1)
+    since, until = now() - timedelta(days=1), now() + timedelta(days=1)
     with seeded.writing() as session:
         for who in team[:2]:
             place = {"document_id": 3, "reviewer_id": who.person_id}
-            session.add(Assignment(**place, offered_at=now(), lease_until=until))
+            session.add(Assignment(**place, offered_at=since, lease_until=until))
     return team[:2]
 
 

@@ -75,12 +75,17 @@ class Place:
     def refusal(self, made_at: datetime) -> str | None:
         """Return why a label that was made then is not stored, or None where it is.
 
-        One that was made in time is stored whenever it arrives.
+        One that was made in time is stored whenever it arrives, except in the qualification set,
+        whose key is shown once it was ended. Where labels need a place, one that is dated before
+        the place was taken counts as made now.
         """
         if self.closed_at is not None:
             return CLOSED
+        if self.offered_at and made_at < self.offered_at and not self.is_free:
+            made_at = now()
         if self.submitted_at is not None:
-            return SUBMITTED if made_at > self.submitted_at else None
+            is_late = made_at > self.submitted_at or self.purpose == QUALIFICATION
+            return SUBMITTED if is_late else None
         if self.is_free:
             return None
         ends = {
