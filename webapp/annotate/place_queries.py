@@ -16,6 +16,9 @@ from webapp.problems import NotFound
 SUBMITTED = "You have ended this article; a lead can open it for you again."
 NEEDED = "In this project a label needs a place on the article; you have none here."
 LAPSED = "Your place on this article ran out and went to somebody else. What you labelled stays."
+REPAIR_NEEDED = (
+    "In this project it takes an open place on the article to join or split its sentences."
+)
 RELEASED = "Your place on this article was given back. What you labelled stays."
 
 
@@ -95,6 +98,18 @@ class Place:
         }
         end, reason = ends.get(self.state, (made_at, ""))
         return reason if end is None or made_at > end else None
+
+    @property
+    def repair_refusal(self) -> str | None:
+        """Return why a reviewer may not join or split the sentences, or None where they may."""
+        if self.purpose == QUALIFICATION:
+            return (
+                "Leads alone join and split sentences of the qualification: its key would be lost."
+            )
+        if self.submitted_at is not None:
+            return SUBMITTED
+        is_open = self.mode == "open" or self.state in ("offered", "progress")
+        return None if is_open else REPAIR_NEEDED
 
     @property
     def is_informed(self) -> bool:

@@ -1,8 +1,9 @@
 """Opening articles that their reviewers have ended for them again."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.actions import note_acts
@@ -10,7 +11,7 @@ from webapp.accounts.queries import Caller
 from webapp.annotate.place_actions import hold
 from webapp.db import now
 from webapp.documents.joining_queries import QUALIFICATION
-from webapp.models import Assignment, Document, Project
+from webapp.models import Assignment, Document, Membership, Person, Project
 from webapp.problems import NotFound
 
 
@@ -28,23 +29,42 @@ def reopen_qualification(
 ) -> None:
     """Open what a reviewer has ended of the qualification set; `NotFound` where that is nothing."""
     project = hold(session, project_id)
-    ended = session.scalars(
-        select(Assignment)
-        .join(Document, Document.id == Assignment.document_id)
-        .where(
-            Document.project_id == project_id,
-            Document.purpose == QUALIFICATION,
-            Assignment.reviewer_id == reviewer_id,
-            Assignment.submitted_at.is_not(None),
-        )
-        .execution_options(populate_existing=True)
-    ).all()
-    if not ended:
+    of_set = select(Document.id).where(
+        Document.project_id == project_id, Document.purpose == QUALIFICATION
+    )
+    ended = Assignment.document_id.in_(of_set), Assignment.reviewer_id == reviewer_id
+    if not _open_all(session, caller, project, *ended):
         raise NotFound("That reviewer has ended no article of the qualification set.")
-    for place in ended:
+
+
+def reopen_for(
+    session: Session, caller: Caller, project: Project, document_id: int, people: Collection[int]
+) -> None:
+    """Open an article of a held project for those of some people who have ended it and are here."""
+    here = (
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.project_id == project.id,
+            Membership.person_id.in_(people),
+            Person.left_at.is_(None),
+        )
+    )
+    ended = Assignment.document_id == document_id, Assignment.reviewer_id.in_(here)
+    _open_all(session, caller, project, *ended)
+
+
+def _open_all(
+    session: Session, caller: Caller, project: Project, *ended: ColumnElement[bool]
+) -> bool:
+    """Open what was ended of the places that are meant, and return whether there was any."""
+    query = select(Assignment).where(Assignment.submitted_at.is_not(None), *ended)
+    found = session.scalars(query.execution_options(populate_existing=True)).all()
+    for place in found:
         _open(place, project)
-    about = [{"document_id": each.document_id, "reviewer_id": reviewer_id} for each in ended]
-    note_acts(session, caller.person_id, "reopened", project_id, about)
+    about = [{"document_id": p.document_id, "reviewer_id": p.reviewer_id} for p in found]
+    note_acts(session, caller.person_id, "reopened", project.id, about)
+    return bool(found)
 
 
 def _open(place: Assignment, project: Project) -> None:
