@@ -19,10 +19,11 @@ _WAITING = text("""
 """)
 
 
-def at_once(database: Database, first: Act, second: Act) -> Any:
+def at_once(database: Database, first: Act, second: Act, then: Act | None = None) -> Any:
     """Do one thing, begin the other before the first is committed, and return what it came to.
 
-    That is the second's result, or the no that it was answered with.
+    That is the second's result, or the no that it was answered with. `then` is the rest of the
+    first, done once the second waits.
     """
     with ThreadPoolExecutor(1) as other:
         with database.writing() as session:
@@ -30,6 +31,8 @@ def at_once(database: Database, first: Act, second: Act) -> Any:
             session.flush()
             result = other.submit(_outcome, database, second)
             _wait(database, result)
+            if then:
+                then(session)
         return result.result(timeout=60)
 
 

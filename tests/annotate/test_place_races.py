@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from tests.annotate.joining import add_article, ask, give_key
 from tests.annotate.joining import end as end_qualification
-from tests.annotate.places import settle, state, take
+from tests.annotate.places import labels_of, settle, state, take
 from tests.annotate.races import Act, at_once
 from tests.rig.api import sentences
-from tests.rig.people import Somebody
+from tests.rig.people import People, Somebody
+from webapp.accounts import pseudonym_actions
 from webapp.annotate import grid_actions, place_actions, reopen_actions
 from webapp.annotate.actions import record
 from webapp.annotate.grid_actions import Ticks
@@ -155,6 +156,74 @@ def test_label_in_the_last_minute_of_a_lease_does_not_overfill_the_article(
     assert (outcome.outcome, "ran out" in outcome.reason) == ("refused", True)
     with seeded.reading() as session:
         assert taken(session, ARTICLE, now()) == 1
+
+
+# ---------------------------------------------------------------- leaving
+
+
+def leaves(boss: Somebody, who: Somebody) -> Act:
+    return lambda session: pseudonym_actions.replace(session, boss.caller, who.person_id)
+
+
+def test_label_that_comes_while_its_reviewer_leaves_is_stored_and_the_place_given_back(
+    ann: Somebody, boss: Somebody, seeded: Database
+) -> None:
+    item = Judgment(event_id="last", sentence_id=sentences(seeded, ARTICLE)[0], label="sourced")
+    name = at_once(
+        seeded,
+        lambda session: place_actions.work_on(session, ann.caller, ARTICLE),
+        leaves(boss, ann),
+        then=lambda session: record(session, ann.person_id, ARTICLE, 1, [item]),
+    )
+    assert str(name).startswith("Reviewer ")
+    assert place_of(ann).ended_by_id == boss.person_id
+    assert labels_of(seeded, ann) == ["sourced"]
+
+
+def test_place_that_is_taken_while_its_reviewer_leaves_is_given_back(
+    team: list[Somebody], boss: Somebody, project: int, seeded: Database
+) -> None:
+    at_once(
+        seeded,
+        lambda session: place_actions.take_next(session, team[0].caller, project),
+        leaves(boss, team[0]),
+    )
+    assert place_of(team[0]).ended_by_id == boss.person_id
+
+
+def test_reviewer_who_leaves_takes_no_next_article(
+    team: list[Somebody], boss: Somebody, project: int, seeded: Database
+) -> None:
+    answer = at_once(
+        seeded,
+        leaves(boss, team[0]),
+        lambda session: place_actions.take_next(session, team[0].caller, project),
+    )
+    assert "has left" in str(answer)
+    with seeded.reading() as session:
+        assert taken(session, ARTICLE, now()) == 0
+
+
+def test_reviewer_who_leaves_begins_no_shared_article(
+    reviewer: Somebody, admin: Somebody, seeded: Database
+) -> None:
+    shared = add_article(seeded, "shared")
+    answer = at_once(
+        seeded,
+        leaves(admin, reviewer),
+        lambda session: place_actions.begin(session, reviewer.caller, shared),
+    )
+    assert "has left" in str(answer)
+    with seeded.reading() as session:
+        assert taken(session, shared, now()) == 0
+
+
+def test_two_admins_who_replace_each_other_leave_one(
+    admin: Somebody, people: People, seeded: Database
+) -> None:
+    other = people.add("Otto Admin", "admin")
+    answer = at_once(seeded, leaves(admin, other), leaves(other, admin))
+    assert "the last admin" in str(answer)
 
 
 # ---------------------------------------------------------------- opening again
