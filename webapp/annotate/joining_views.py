@@ -102,7 +102,7 @@ def _role() -> str:
 
 
 def _page(project: Project, form: JoiningForm, *, is_compared: bool = False) -> str:
-    words = " ".join(request.args.get("q", "").split())[:200]
+    words = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
     with current.reading() as session:
         return render_template(
             "annotate/joining.html",
