@@ -5,6 +5,12 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms.widgets import HiddenInput
+
+from webapp.problems import BadInput
+
+LARGEST, LARGEST_ID = 2**31 - 1, 2**63 - 1
+"""The largest whole number that is stored, and the largest number of a thing."""
 
 
 class Form(FlaskForm):
@@ -22,6 +28,15 @@ class Form(FlaskForm):
         if "formdata" not in given:
             given["formdata"] = self._sent() if self.is_submitted() else None
         super().__init__(**given)
+
+    def unseen_problem(self) -> BadInput | None:
+        """Return what is wrong with fields that the page does not show, so with none to say it."""
+        wrong = [
+            f"{each.name}: {' '.join(each.errors)}"
+            for each in self
+            if each.errors and isinstance(each.widget, HiddenInput)
+        ]
+        return BadInput(f"{'; '.join(wrong)} Load the page again.") if wrong else None
 
     def _sent(self) -> MultiDict[str, Any]:
         files = [(name, file) for name in self.files for file in request.files.getlist(name)]

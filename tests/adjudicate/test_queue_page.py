@@ -219,6 +219,17 @@ def test_unfit_decision_is_refused_and_changes_nothing(
     assert stored(seeded) == before
 
 
+@pytest.mark.parametrize("number", [2**31, 10**100 - 1, -1], ids=str)
+def test_decision_on_a_revision_that_none_has_is_refused_with_its_reason(
+    number: int, article: Article, lead: Somebody, seeded: Database
+) -> None:
+    one = numbers(seeded, article("s", "o"))[0]
+    fields = {"label": "sourced", "reason": "slip", "seen_revision": number}
+    answer = lead.post(f"{PAGE}/sentences/{one}/decision", fields)
+    assert answer.status_code == 422
+    assert "seen_revision: Number must be" in answer.text
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 5001, "a\0b"], ids=range(4))
 def test_unfit_question_is_refused(
     text: str, article: Article, lead: Somebody, seeded: Database

@@ -54,9 +54,10 @@ def end(who: Somebody, document: int, **more: Any) -> int:
 
 
 def pass_time(database: Database, **ago: int) -> None:
-    """Let every lease be as old as if this time had passed."""
+    """Let every place be as old as if this time had passed."""
     with database.writing() as session:
         for place in session.scalars(select(Assignment)):
+            place.offered_at -= timedelta(**ago)
             place.lease_until = place.lease_until and place.lease_until - timedelta(**ago)
 
 

@@ -10,7 +10,7 @@ from tests.annotate.joining import KEY, add_article, ask, end, give_key, is_qual
 from tests.annotate.places import settle
 from tests.rig.api import get, judgment, put, save, sentences
 from tests.rig.people import Somebody
-from webapp.annotate import place_actions
+from webapp.annotate import reopen_actions
 from webapp.db import Database, now
 from webapp.models import Annotation, AnswerKey, Document, Project
 
@@ -229,7 +229,7 @@ def test_labels_given_after_the_feedback_are_informed(
     end(reviewer, qualification, WRONG)
     reviewer.get(f"/annotate/{qualification}/feedback")
     with seeded.writing() as session:
-        place_actions.reopen(session, qualification, reviewer.person_id)
+        reopen_actions.reopen(session, qualification, reviewer.person_id)
     assert reviewer.get(f"/annotate/{qualification}/feedback").status_code == 409
     end(reviewer, qualification)
     with seeded.reading() as session:

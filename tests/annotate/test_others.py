@@ -10,7 +10,7 @@ from tests.annotate.places import end, label_all, labels_of, settle
 from tests.annotate.test_work import words
 from tests.rig.api import get, judgment, save, sentences
 from tests.rig.people import Somebody
-from webapp.annotate import place_actions
+from webapp.annotate import reopen_actions
 from webapp.annotate.actions import rebuild
 from webapp.db import Database, now
 from webapp.models import Annotation, Assignment, Event
@@ -25,11 +25,11 @@ def others(who: Somebody, document: int) -> Any:
 def pair(team: list[Somebody], project: int, seeded: Database) -> list[Somebody]:
     """Two reviewers with a place on the same article, who see each other's labels in the end."""
     settle(seeded, project, shows_others=True)
-    until = now() + timedelta(days=1)
+    since, until = now() - timedelta(days=1), now() + timedelta(days=1)
     with seeded.writing() as session:
         for who in team[:2]:
             place = {"document_id": 3, "reviewer_id": who.person_id}
-            session.add(Assignment(**place, offered_at=now(), lease_until=until))
+            session.add(Assignment(**place, offered_at=since, lease_until=until))
     return team[:2]
 
 
@@ -111,7 +111,7 @@ def test_labels_given_after_having_seen_others_say_so(
     others(ann, 3)
     with seeded.writing() as session:
         for who in pair:
-            place_actions.reopen(session, 3, who.person_id)
+            reopen_actions.reopen(session, 3, who.person_id)
     first, second, _ = sentences(seeded, 3)
     save(ann, 3, judgment(first, "opinion"), judgment(second, "sourced", note="still"))
     save(ben, 3, judgment(first, "opinion"))
@@ -158,7 +158,7 @@ def test_agreement_leaves_out_labels_given_after_having_seen_others(
         end(who, 3)
     others(ann, 3)
     with seeded.writing() as session:
-        place_actions.reopen(session, 3, ann.person_id)
+        reopen_actions.reopen(session, 3, ann.person_id)
     save(ann, 3, judgment(sentences(seeded, 3)[0], "opinion"))
     report = get(boss, f"/projects/{project}/agreement").get_json()
     assert report["n"]["annotations"] == 5

@@ -217,10 +217,12 @@ def test_conflict_without_any_label_is_a_page_too(reviewer: Somebody) -> None:
         ({"note": "x" * 5001}, "note: "),
         ({"note": "\0"}, "note: a NUL"),
         ({"seen_revision": "-1"}, "seen_revision: "),
-        ({"seen_revision": "9" * 30}, "seen_revision"),
+        ({"seen_revision": "9" * 30}, "seen_revision: Number must be"),
+        ({"seen_revision": str(2**31)}, "seen_revision: Number must be"),
+        ({"sentence_id": "9" * 100}, "sentence_id: Number must be"),
         ({"made_at": "yesterday"}, "made_at"),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 @ONLY_SQLITE
 def test_wrong_form_is_refused_with_its_reason(

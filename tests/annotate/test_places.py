@@ -187,6 +187,44 @@ def test_label_made_in_time_is_stored_whenever_it_arrives(
     assert labels_of(seeded, overtaken) == ["sourced", "opinion"]
 
 
+@pytest.mark.parametrize("way", ["ran out", "given back"])
+def test_label_dated_before_its_place_was_taken_counts_as_made_now(
+    way: str, team: list[Somebody], project: int, seeded: Database
+) -> None:
+    settle(seeded, project, overlap=1)
+    take(team[0], project)
+    if way == "ran out":
+        pass_time(seeded, days=4)
+        take(team[1], project)
+    else:
+        post(team[0], "/documents/3/release", {})
+    item = judgment(sentences(seeded, 3)[0], made_at="1971-01-01T00:00:00Z")
+    (outcome,) = save(team[0], 3, item)
+    assert (outcome["outcome"], way in outcome["reason"]) == ("refused", True)
+    assert labels_of(seeded, team[0]) == []
+
+
+def test_label_dated_before_its_place_was_taken_is_stored_while_the_place_is_open(
+    team: list[Somebody], project: int, seeded: Database
+) -> None:
+    """A clock that is slow costs nobody a label."""
+    take(team[0], project)
+    made = (now() - timedelta(minutes=9)).isoformat()
+    (outcome,) = save(team[0], 3, judgment(sentences(seeded, 3)[0], made_at=made))
+    assert outcome["outcome"] == "stored"
+
+
+def test_label_in_an_open_project_is_stored_though_it_was_made_before_the_article_was_begun(
+    reviewer: Somebody, seeded: Database
+) -> None:
+    """Another device brings what was labelled offline; labels need no place there."""
+    first, second, *_ = sentences(seeded)
+    save(reviewer, 1, judgment(first))
+    end(reviewer, 1, incomplete=True)
+    made = (now() - timedelta(hours=1)).isoformat()
+    assert save(reviewer, 1, judgment(second, made_at=made))[0]["outcome"] == "stored"
+
+
 def test_place_that_ran_out_and_was_taken_is_not_taken_again(overtaken: Somebody) -> None:
     answer = overtaken.post("/annotate/3/take-again")
     assert answer.status_code == 409
@@ -239,6 +277,7 @@ def test_ending_says_first_what_is_unlabelled(
 
 def test_ended_article_stays_as_it_is(team: list[Somebody], project: int, seeded: Database) -> None:
     take(team[0], project)
+    pass_time(seeded, minutes=10)
     before = (now() - timedelta(minutes=5)).isoformat()
     label_all(team[0], seeded, 3)
     assert end(team[0], 3) == 200

@@ -1,5 +1,7 @@
 """New reviewers label the qualification set first, and read nothing else until they have passed."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -12,11 +14,12 @@ from tests.annotate.joining import (
     is_qualified,
     next_article,
 )
+from tests.annotate.places import labels_of
 from tests.annotate.test_blindness import seen_by
 from tests.rig.api import get, judgment, save, sentences
 from tests.rig.people import People, Somebody
-from webapp.annotate import joining_actions, place_actions
-from webapp.db import Database
+from webapp.annotate import joining_actions, place_actions, reopen_actions
+from webapp.db import Database, now
 from webapp.documents import actions
 from webapp.models import Project
 
@@ -74,10 +77,22 @@ def test_failing_opens_nothing(qualification: int, reviewer: Somebody) -> None:
 def test_last_try_counts(qualification: int, reviewer: Somebody, seeded: Database) -> None:
     end(reviewer, qualification, WRONG)
     with seeded.writing() as session:
-        place_actions.reopen(session, qualification, reviewer.person_id)
+        reopen_actions.reopen(session, qualification, reviewer.person_id)
     assert readable(reviewer)[1] == 404
     end(reviewer, qualification)
     assert is_qualified(reviewer)
+
+
+def test_queue_of_another_tab_changes_nothing_of_a_try_that_was_ended(
+    qualification: int, reviewer: Somebody
+) -> None:
+    """It was made before the key was shown, or so it says."""
+    end(reviewer, qualification, WRONG)
+    first = sentences(reviewer.database, 3)[0]
+    made = (now() - timedelta(minutes=5)).isoformat()
+    (outcome,) = save(reviewer, qualification, judgment(first, KEY[0], made_at=made))
+    assert (outcome["outcome"], "ended this article" in outcome["reason"]) == ("refused", True)
+    assert labels_of(reviewer.database, reviewer) == list(WRONG)
 
 
 def test_labels_count_only_once_the_article_is_ended(

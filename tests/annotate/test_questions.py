@@ -122,6 +122,17 @@ def test_answer_that_says_nothing_is_refused(reviewer: Somebody, asked: int) -> 
     assert send(reviewer, asked, label="sourced", answer=" ") == 422
     assert send(reviewer, asked, label="nonsense") == 422
     assert send(reviewer, asked, answer="a\0b") == 422
+    assert send(reviewer, asked, label="opinion", event_id="a\0b") == 422
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**100 - 1, -1], ids=str)
+def test_answer_with_a_revision_that_none_has_is_refused_with_its_reason(
+    number: int, reviewer: Somebody, asked: int
+) -> None:
+    fields = {"event_id": str(uuid.uuid4()), "seen_revision": str(number), "label": "opinion"}
+    answer = reviewer.post(f"/annotate/sentences/{asked}/question", fields)
+    assert answer.status_code == 422
+    assert "seen_revision: Number must be" in answer.text
 
 
 def test_answer_on_an_older_state_stores_nothing(

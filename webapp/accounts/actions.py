@@ -137,9 +137,10 @@ def make_link_for(
 
 def require_here(session: Session, person_id: int) -> None:
     """Pass somebody who can sign in; `Conflict` for who has left."""
-    person = session.get_one(Person, person_id)
-    if person.left_at:
-        raise Conflict(f"{person.name} has left, and cannot sign in any more.")
+    query = select(Person.name, Person.left_at).where(Person.id == person_id)  # as it is by now
+    name, left_at = session.execute(query).one()
+    if left_at:
+        raise Conflict(f"{name} has left, and cannot sign in any more.")
 
 
 def use_link(session: Session, token: str) -> Person | None:

@@ -10,7 +10,7 @@ from webapp.accounts.actions import note_act
 from webapp.accounts.member_actions import give_back
 from webapp.accounts.queries import Caller
 from webapp.db import now
-from webapp.models import ApiToken, BrowserSession, Membership, Person, SignInLink
+from webapp.models import ApiToken, BrowserSession, Membership, Person, Project, SignInLink
 from webapp.problems import Conflict, Forbidden, Unavailable
 
 _SIGNS = "23456789BCDFGHJKMNPQRTVWXZ"  # none is taken for another, and no vowels: no words
@@ -25,8 +25,10 @@ def replace(session: Session, caller: Caller | None, person_id: int) -> str:
     `Forbidden` for a person of projects that the caller does not lead, `Conflict` for oneself, the
     last admin, and somebody who has left already.
     """
-    person = session.get_one(Person, person_id, with_for_update=True)
     by_id = caller.person_id if caller else None
+    _hold_projects(session, person_id)
+    give_back(session, by_id, person_id)  # first: a label holds its place, then its reviewer
+    person = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
     if caller and not queries.leads_all_of(session, caller, person_id):
         raise Forbidden("Only an admin can do this for a lead, or for somebody of other projects.")
     if person_id == by_id:
@@ -34,9 +36,19 @@ def replace(session: Session, caller: Caller | None, person_id: int) -> str:
     _refuse_gone(session, person)
     actions.forget_failures(session, person.name)
     _forget(session, person)
-    give_back(session, by_id, person_id)
     _note(session, by_id, person_id)
     return person.name
+
+
+def _hold_projects(session: Session, person_id: int) -> None:
+    """Take the turn in all projects of a person, so that they get no place while they leave."""
+    session.execute(
+        select(Project.id)
+        .join(Membership, Membership.project_id == Project.id)
+        .where(Membership.person_id == person_id)
+        .order_by(Project.id)
+        .with_for_update(key_share=True, of=Project)
+    )
 
 
 def _refuse_gone(session: Session, person: Person) -> None:

@@ -55,6 +55,8 @@ class Wanted:
 def read_wanted(project_id: int | None, asked: Mapping[str, str]) -> Wanted:
     """Return what an address asks for: `person` is a number, `act` a verb; nothing is all."""
     person, verb = asked.get("person", ""), asked.get("act", "")
+    if "\0" in verb:
+        raise BadInput("act: a NUL is not text; use a kind of act, such as published.")
     if person == COMMAND_LINE:
         return Wanted(project_id, 0, verb)
     if person and not (person.isascii() and person.isdigit() and len(person) < 19):

@@ -7,7 +7,7 @@ from wtforms.widgets import HiddenInput
 
 from webapp.adjudicate.actions import LONGEST, Ruling
 from webapp.adjudicate.standing import Standing, ballots
-from webapp.forms import Form
+from webapp.forms import LARGEST, Form
 from webapp.scheme import ALL_LABELS, NAMES, REASONS
 
 TAKE_BACK = "take_back"
@@ -17,7 +17,9 @@ _Votes = tuple[tuple[int, str], ...]
 class DecisionForm(Form):
     """A decision; it carries along what its lead saw, so that nothing is settled unseen."""
 
-    seen_revision = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0)])
+    seen_revision = IntegerField(
+        widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)]
+    )
     seen_votes = HiddenField(validators=[Length(max=100_000)])
     label = RadioField(
         "Label",

@@ -59,7 +59,7 @@ def decide(project_id: int, sentence_id: int) -> AnyResponse | tuple[str, int]:
     _require(project_id, sentence_id)
     form = DecisionForm()
     if not form.validate():
-        return _sentence(project_id, sentence_id, form), 422
+        return _sentence(project_id, sentence_id, form, form.unseen_problem()), 422
     try:
         with current.writing() as session:
             ruled = actions.decide(session, caller(), sentence_id, form.ruling())
@@ -123,6 +123,12 @@ def _sentence(
     return _page(around, found, tried, problem, ruled)
 
 
+def _done() -> int | None:
+    """Return the sentence that was decided just now; what is no number of one names none."""
+    text = request.args.get("done", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _page(
     around: Around,
     found: Case | None,
@@ -135,7 +141,7 @@ def _page(
     with current.reading() as session:
         keys = queries.keys_for(session, caller().person_id)
         reason = case_queries.latest_reason(session, caller().person_id)
-        done = case_queries.done(session, around.project.id, request.args.get("done", type=int))
+        done = case_queries.done(session, around.project.id, _done())
     if found:
         _note_sight(found)
         form.show(found.standing, reason)

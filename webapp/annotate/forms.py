@@ -18,7 +18,7 @@ from wtforms.widgets import HiddenInput
 from webapp.annotate.judgment import Judgment, Refusal, parse
 from webapp.annotate.queries import Unit
 from webapp.annotate.source_words import Words
-from webapp.forms import Form
+from webapp.forms import LARGEST, LARGEST_ID, Form
 from webapp.scheme import ALL_LABELS, FLAGS
 
 TAKE_BACK = "take_back"
@@ -28,8 +28,12 @@ class LabelForm(Form):
     """One judgment: the label's button sends it, `take_back` withdraws the label."""
 
     event_id = HiddenField(validators=[InputRequired(), Length(max=100)])
-    sentence_id = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1)])
-    seen_revision = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0)])
+    sentence_id = IntegerField(
+        widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST_ID)]
+    )
+    seen_revision = IntegerField(
+        widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)]
+    )
     label = StringField(
         validators=[
             InputRequired("Choose a label."),
@@ -44,7 +48,7 @@ class LabelForm(Form):
     sources = HiddenField()
     made_at = HiddenField()
     guideline_version = IntegerField(
-        widget=HiddenInput(), validators=[Optional(), NumberRange(1, 2**31 - 1)]
+        widget=HiddenInput(), validators=[Optional(), NumberRange(1, LARGEST)]
     )
 
     @staticmethod

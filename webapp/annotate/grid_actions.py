@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts.actions import note_act, note_acts
 from webapp.accounts.queries import Caller
 from webapp.annotate import grid_queries as queries
-from webapp.annotate import place_actions
+from webapp.annotate import place_actions, reopen_actions
 from webapp.annotate.grid_queries import HELD, TAKEN, Pair
 from webapp.annotate.share_out import Plan, plan
 from webapp.db import now, table_of
@@ -129,7 +129,7 @@ def reopen(session: Session, caller: Caller, project_id: int, pair: Pair) -> Non
     """Open an article that was ended for its reviewer again."""
     place_actions.hold(session, project_id)
     _check_documents(session, project_id, [pair])
-    place_actions.reopen(session, *pair)
+    reopen_actions.reopen(session, *pair)
     _note(session, caller, project_id, "reopened", [pair])
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from webapp.documents.joining_queries import QUALIFICATION, SHARED, is_unqualified
+from webapp.documents.joining_queries import QUALIFICATION, SHARED, has_key, is_unqualified
 from webapp.models import (
     Annotation,
     AnswerKey,
@@ -160,7 +160,6 @@ def for_everybody(
 
     Those due first come first. One whose place ran out or was given back comes again, last.
     """
-    has_key = exists().where(AnswerKey.document_id == Document.id)
     passed = or_(Assignment.ended_at.is_not(None), Assignment.lease_until <= at)
     return session.scalar(
         select(Document.id)
@@ -171,7 +170,7 @@ def for_everybody(
         .where(
             Document.project_id == project_id,
             Document.purpose == purpose,
-            has_key.correlate(Document) if purpose == QUALIFICATION else true(),
+            has_key(Document.id) if purpose == QUALIFICATION else true(),
             or_(Assignment.reviewer_id.is_(None), and_(Assignment.submitted_at.is_(None), passed)),
         )
         .order_by(

@@ -8,7 +8,7 @@ from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import require_lead
 from webapp.annotate import joining_actions as actions
 from webapp.annotate import joining_queries as queries
-from webapp.annotate import place_actions
+from webapp.annotate import reopen_actions
 from webapp.annotate.joining_forms import JoiningForm, PurposeForm
 from webapp.documents.queries import document
 from webapp.models import Document, Project
@@ -60,7 +60,7 @@ def reopen(project_id: int, person_id: int) -> AnyResponse:
     """Open the qualification articles that a reviewer has ended, for another try."""
     with current.writing() as session:
         require_lead(session, caller(), project_id)
-        place_actions.reopen_qualification(session, caller(), project_id, person_id)
+        reopen_actions.reopen_qualification(session, caller(), project_id, person_id)
     flash("The qualification set is open for another try. The last try counts.")
     return redirect(url_for("joining.show", project_id=project_id), 303)
 
@@ -102,7 +102,7 @@ def _role() -> str:
 
 
 def _page(project: Project, form: JoiningForm, *, is_compared: bool = False) -> str:
-    words = " ".join(request.args.get("q", "").split())[:200]
+    words = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
     with current.reading() as session:
         return render_template(
             "annotate/joining.html",

@@ -15,6 +15,7 @@ from webapp.annotate.judgment import Current, Judgment, Refusal, flags, moment, 
 from webapp.annotate.place_queries import Place
 from webapp.annotate.source_words import Words
 from webapp.db import now, table_of
+from webapp.documents.joining_queries import QUALIFICATION
 from webapp.models import Annotation, Document, Event, Person, Question, Sentence
 
 # This is the path of every key press: statements on plain tables, built once, skip the ORM.
@@ -201,10 +202,13 @@ def append(ledger: Ledger, item: Judgment, revision: int | None) -> None:
 def refusal(ledger: Ledger, item: Judgment) -> str | None:
     """Return why a judgment comes too late for the reviewer's place, or None where it does not.
 
-    A label that a lead asks about may be given again whatever the place is.
+    A label that a lead asks about may be given again whatever the place is, unless the article is
+    for the qualification by now.
     """
     late = ledger.place.refusal(moment(item) or ledger.at) if ledger.place else None
-    return None if item.sentence_id in ledger.asked and late != CLOSED else late
+    if ledger.place is None or late == CLOSED or ledger.place.purpose == QUALIFICATION:
+        return late
+    return None if item.sentence_id in ledger.asked else late
 
 
 def _is_informed(ledger: Ledger, item: Judgment) -> bool:

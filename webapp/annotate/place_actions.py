@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from webapp.accounts.actions import note_act
-from webapp.accounts.queries import CLOSED, Caller, require_at_work, require_member
+from webapp.accounts.actions import require_here
+from webapp.accounts.queries import Caller, require_at_work, require_member
 from webapp.annotate import joining_actions
 from webapp.annotate import joining_queries as joining
 from webapp.annotate import place_queries as queries
@@ -29,6 +29,7 @@ _SEE = text("""
     VALUES (:document, :person, :at) ON CONFLICT DO NOTHING
 """).bindparams(bindparam("at", type_=Moment))
 _PART = 20  # a lease is renewed once a twentieth of it has passed, not at every label
+_SOON = timedelta(minutes=1)  # a transaction takes less, so no lease ends unseen within one
 
 
 class Unlabelled(Conflict):
@@ -46,8 +47,7 @@ def take_next(session: Session, caller: Caller, project_id: int) -> int | None:
 
     The qualification set comes first, and alone until it is passed; then what everybody labels.
     """
-    require_member(session, caller, project_id)
-    project = hold(session, project_id)
+    project = _turn(session, caller, project_id)
     found = _next(session, caller, project, now())
     if found is not None:
         _take(session, caller.person_id, found, project)
@@ -62,8 +62,7 @@ def begin(session: Session, caller: Caller, document_id: int) -> None:
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound(_NO_DOCUMENT.format(document_id))
-    require_member(session, caller, document.project_id)
-    project = hold(session, document.project_id)
+    project = _turn(session, caller, document.project_id)
     unqualified = joining.must_qualify(session, project.id, caller.person_id)
     if document.purpose != (QUALIFICATION if unqualified else SHARED):
         raise NotFound(_NO_DOCUMENT.format(document_id))
@@ -91,33 +90,24 @@ def work_on(session: Session, caller: Caller, document_id: int) -> Place:
     found = queries.place(session, caller, document_id)
     if found.closed_at or found.submitted_at:
         return found
-    if found.state == "lapsed":
-        return take_again(session, caller, found) or found
-    if found.state in ("none", "released"):
-        return _begin(session, caller, found) if found.is_free else found
-    _renew(session, caller, found)
-    return found
+    if _needs_turn(found):
+        found = _in_turn(session, caller, document_id)
+    return _go_on(session, caller, found)
 
 
-def take_again(session: Session, caller: Caller, found: Place) -> Place | None:
+def take_again(session: Session, caller: Caller, document_id: int) -> Place | None:
     """Take a place that has run out or was given back again, or return None: there is no room."""
-    require_at_work(session, found.project_id)
+    found = _in_turn(session, caller, document_id)
     if found.state not in ("lapsed", "released"):
         return found
     if found.ended_by_id not in (None, caller.person_id):
         raise Conflict("A lead has taken your place on this article back. What you labelled stays.")
-    project = hold(session, found.project_id)
-    if not queries.has_room(session, found):
-        return None
-    lease = _lease(now(), project.lease_hours)
-    _change(session, found.document_id, caller.person_id, lease_until=lease, **_NOT_ENDED)
-    return queries.place(session, caller, found.document_id)
+    return _take_back(session, caller, found)
 
 
 def release(session: Session, caller: Caller, document_id: int) -> None:
     """Give one's own place back; the labels stay."""
-    found = queries.place(session, caller, document_id)
-    require_at_work(session, found.project_id)
+    found = _in_turn(session, caller, document_id)
     if found.state not in ("offered", "progress", "lapsed"):
         raise Conflict("You have no place on this article that could be given back.")
     _change(session, document_id, caller.person_id, ended_at=now(), ended_by_id=caller.person_id)
@@ -128,9 +118,7 @@ def submit(session: Session, caller: Caller, document_id: int, *, incomplete: bo
 
     In an assigned project it needs a place; one that ran out counts while there is room.
     """
-    found = work_on(session, caller, document_id)
-    if found.closed_at:
-        raise Conflict(CLOSED)
+    found = _go_on(session, caller, _in_turn(session, caller, document_id))
     if found.submitted_at:
         return found
     reason = found.refusal(now())
@@ -145,39 +133,6 @@ def submit(session: Session, caller: Caller, document_id: int, *, incomplete: bo
     return queries.place(session, caller, document_id)
 
 
-def reopen(session: Session, document_id: int, reviewer_id: int) -> None:
-    """Open an article for its reviewer again, as a lead may; `NotFound` where it is not ended."""
-    place = session.get(Assignment, (document_id, reviewer_id))
-    if place is None or place.submitted_at is None:
-        raise NotFound("That reviewer has not ended this article.")
-    project = hold(session, session.get_one(Document, document_id).project_id)
-    place.submitted_at, place.reopened_at = None, now()
-    place.lease_until = _lease(now(), project.lease_hours)
-
-
-def reopen_qualification(
-    session: Session, caller: Caller, project_id: int, reviewer_id: int
-) -> None:
-    """Open what a reviewer has ended of the qualification set; `NotFound` where that is nothing."""
-    require_at_work(session, project_id)
-    ended = session.scalars(
-        select(Assignment.document_id)
-        .join(Document, Document.id == Assignment.document_id)
-        .where(
-            Document.project_id == project_id,
-            Document.purpose == QUALIFICATION,
-            Assignment.reviewer_id == reviewer_id,
-            Assignment.submitted_at.is_not(None),
-        )
-    ).all()
-    if not ended:
-        raise NotFound("That reviewer has ended no article of the qualification set.")
-    for document_id in ended:
-        reopen(session, document_id, reviewer_id)
-        about = {"document_id": document_id, "reviewer_id": reviewer_id}
-        note_act(session, caller.person_id, "reopened", project_id, **about)
-
-
 def saw_others(session: Session, person_id: int, document_ids: list[int]) -> None:
     """Note that somebody has seen how others labelled documents; the first time counts."""
     if document_ids:
@@ -190,6 +145,30 @@ def _keep_open(session: Session, document_id: int) -> None:
     if session.get_bind().dialect.name != "sqlite":
         query = select(Project.id).join(Document).where(Document.id == document_id)
         session.execute(query.with_for_update(read=True, key_share=True, of=Project))
+
+
+def _turn(session: Session, caller: Caller, project_id: int) -> Project:
+    """Hold a project for somebody who is to have a place in it, and may be gone once it is held."""
+    require_member(session, caller, project_id)
+    project = hold(session, project_id)
+    require_member(session, caller, project_id)
+    require_here(session, caller.person_id)
+    return project
+
+
+def _in_turn(session: Session, caller: Caller, document_id: int) -> Place:
+    """Hold the project of a document, and return how the caller stands with the document then."""
+    _turn(session, caller, queries.place(session, caller, document_id).project_id)
+    return queries.place(session, caller, document_id)
+
+
+def _needs_turn(found: Place) -> bool:
+    """Return whether what labels do to a place depends on what others do in this moment.
+
+    In the qualification set they do not come in once the article was ended, made when they may be.
+    """
+    ends_soon = found.lease_until is not None and found.lease_until <= now() + _SOON
+    return ends_soon or found.ended_at is not None or found.purpose == QUALIFICATION
 
 
 _NOT_ENDED: dict[str, Any] = {"ended_at": None, "ended_by_id": None}
@@ -222,6 +201,25 @@ def _has_passed(place: Assignment) -> bool:
     return is_over or place.ended_at is not None
 
 
+def _go_on(session: Session, caller: Caller, found: Place) -> Place:
+    """Renew a place that is open, or take one that has run out again, or begin without one."""
+    if found.submitted_at:
+        return found
+    if found.state == "lapsed":
+        return _take_back(session, caller, found) or found
+    if found.state in ("none", "released"):
+        return _begin(session, caller, found) if found.is_free else found
+    return _renew(session, caller, found)
+
+
+def _take_back(session: Session, caller: Caller, found: Place) -> Place | None:
+    if not queries.has_room(session, found):
+        return None
+    lease = _lease(now(), found.lease_hours)
+    _change(session, found.document_id, caller.person_id, lease_until=lease, **_NOT_ENDED)
+    return queries.place(session, caller, found.document_id)
+
+
 def _begin(session: Session, caller: Caller, found: Place) -> Place:
     """Begin an article that needs no place, by labelling it; nobody's place is taken by that."""
     if found.state == "none":
@@ -232,15 +230,17 @@ def _begin(session: Session, caller: Caller, found: Place) -> Place:
     return queries.place(session, caller, found.document_id)
 
 
-def _renew(session: Session, caller: Caller, found: Place) -> None:
+def _renew(session: Session, caller: Caller, found: Place) -> Place:
+    """Write that labels come; a place that was lost meanwhile stays as it is, and is returned."""
     at = now()
     values: dict[str, Any] = {} if found.started_at else {"started_at": at}
     if found.lease_until is not None:
         length = timedelta(hours=found.lease_hours)
         if found.lease_until < at + length * (1 - 1 / _PART):
             values["lease_until"] = at + length
-    if values:
-        _change(session, found.document_id, caller.person_id, **values)
+    if not values or _change_open(session, found.document_id, caller.person_id, at, values):
+        return found
+    return queries.place(session, caller, found.document_id)
 
 
 def _lease(at: datetime, hours: int) -> datetime:
@@ -253,3 +253,22 @@ def _change(session: Session, document_id: int, person_id: int, **values: Any) -
         .where(Assignment.document_id == document_id, Assignment.reviewer_id == person_id)
         .values(**values)
     )
+
+
+def _change_open(
+    session: Session, document_id: int, person_id: int, at: datetime, values: dict[str, Any]
+) -> bool:
+    """Change a place that is open at a time; return whether it was."""
+    changed = session.execute(
+        update(Assignment)
+        .where(
+            Assignment.document_id == document_id,
+            Assignment.reviewer_id == person_id,
+            Assignment.ended_at.is_(None),
+            Assignment.submitted_at.is_(None),
+            or_(Assignment.lease_until.is_(None), Assignment.lease_until > at),
+        )
+        .values(**values)
+        .returning(Assignment.document_id)
+    )
+    return changed.first() is not None

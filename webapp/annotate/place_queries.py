@@ -16,6 +16,9 @@ from webapp.problems import NotFound
 SUBMITTED = "You have ended this article; a lead can open it for you again."
 NEEDED = "In this project a label needs a place on the article; you have none here."
 LAPSED = "Your place on this article ran out and went to somebody else. What you labelled stays."
+REPAIR_NEEDED = (
+    "In this project it takes an open place on the article to join or split its sentences."
+)
 RELEASED = "Your place on this article was given back. What you labelled stays."
 
 
@@ -75,12 +78,17 @@ class Place:
     def refusal(self, made_at: datetime) -> str | None:
         """Return why a label that was made then is not stored, or None where it is.
 
-        One that was made in time is stored whenever it arrives.
+        One that was made in time is stored whenever it arrives, except in the qualification set,
+        whose key is shown once it was ended. Where labels need a place, one that is dated before
+        the place was taken counts as made now.
         """
         if self.closed_at is not None:
             return CLOSED
+        if self.offered_at and made_at < self.offered_at and not self.is_free:
+            made_at = now()
         if self.submitted_at is not None:
-            return SUBMITTED if made_at > self.submitted_at else None
+            is_late = made_at > self.submitted_at or self.purpose == QUALIFICATION
+            return SUBMITTED if is_late else None
         if self.is_free:
             return None
         ends = {
@@ -90,6 +98,18 @@ class Place:
         }
         end, reason = ends.get(self.state, (made_at, ""))
         return reason if end is None or made_at > end else None
+
+    @property
+    def repair_refusal(self) -> str | None:
+        """Return why a reviewer may not join or split the sentences, or None where they may."""
+        if self.purpose == QUALIFICATION:
+            return (
+                "Leads alone join and split sentences of the qualification: its key would be lost."
+            )
+        if self.submitted_at is not None:
+            return SUBMITTED
+        is_open = self.mode == "open" or self.state in ("offered", "progress")
+        return None if is_open else REPAIR_NEEDED
 
     @property
     def is_informed(self) -> bool:

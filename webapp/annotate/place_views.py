@@ -66,8 +66,7 @@ def release(document_id: int) -> AnyResponse:
 def take_again(document_id: int) -> AnyResponse:
     """Take a place that ran out or was given back, if there is room."""
     with current.writing() as session:
-        found = place(session, caller(), document_id)
-        if actions.take_again(session, caller(), found) is None:
+        if actions.take_again(session, caller(), document_id) is None:
             raise Conflict("The article has all its reviewers by now. What you labelled stays.")
     return redirect(url_for("annotate.show", document_id=document_id), 303)
 

@@ -4,7 +4,7 @@ from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from webapp.forms import Form
+from webapp.forms import LARGEST, Form
 from webapp.scheme import ALL_LABELS, NAMES
 
 LONGEST = 5000
@@ -14,7 +14,9 @@ class AnswerForm(Form):
     """An answer in words, the label as it should be now, or both."""
 
     event_id = HiddenField(validators=[InputRequired(), Length(max=100)])
-    seen_revision = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0)])
+    seen_revision = IntegerField(
+        widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)]
+    )
     label = RadioField(
         "Your label",
         choices={label: NAMES[label] for label in ALL_LABELS},
@@ -24,7 +26,11 @@ class AnswerForm(Form):
         "Answer in words", [Length(max=LONGEST)], description="Only leads read it."
     )
 
-    def validate_answer(self, field: TextAreaField) -> None:
+    def validate_event_id(self, field: HiddenField) -> None:
+        """Refuse what no database takes as text."""
+        self.validate_answer(field)
+
+    def validate_answer(self, field: TextAreaField | HiddenField) -> None:
         """Refuse what no database takes as text."""
         words = field.data or ""
         if "\0" in words or any("\ud800" <= each <= "\udfff" for each in words):

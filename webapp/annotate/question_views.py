@@ -34,7 +34,7 @@ def answer(sentence_id: int) -> AnyResponse | tuple[str, int]:
     with current.reading() as session:
         asked = question_queries.asked_about(session, caller(), sentence_id)
     if not form.validate():
-        return _page(asked, form), 422
+        return _page(asked, form, form.unseen_problem()), 422
     words = (form.answer.data or "").strip()
     if not words and form.label.data in (None, asked.annotation.label):
         return _page(asked, form, BadInput("Choose another label, or write an answer.")), 422

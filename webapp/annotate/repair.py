@@ -13,15 +13,20 @@ from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from webapp.accounts.actions import note_act
-from webapp.accounts.queries import Caller, require_at_work, require_member
+from webapp.accounts.queries import Caller, require_member
 from webapp.annotate.actions import derive
 from webapp.annotate.counts import outdate
+from webapp.annotate.place_actions import hold
+from webapp.annotate.place_queries import Place, place
 from webapp.annotate.queries import Unit
+from webapp.annotate.reopen_actions import reopen_for
 from webapp.documents import actions as documents
-from webapp.documents.queries import repairable
+from webapp.documents.joining_queries import QUALIFICATION
+from webapp.documents.queries import document, may_repair
 from webapp.documents.repair import Wish
 from webapp.guidelines.queries import second_look_since
 from webapp.models import Annotation, Document, Event, Sentence
+from webapp.problems import Forbidden
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,13 @@ def repair(
 ) -> documents.Cut:
     """Join or split sentences, whose segmentation the caller saw as `seen`.
 
-    `Forbidden` for a role that may not, `Conflict` where the segmentation is newer.
+    Whoever had ended the article and loses a label may label it again. `Forbidden` for those who
+    may not, `Conflict` where the segmentation is newer.
     """
+    project = hold(session, document(session, caller, document_id).project_id)
     found = repairable(session, caller, document_id)
-    require_at_work(session, found.project_id)
     made = documents.repair(session, document_id, seen, wish, caller.person_id)
+    had = _labellers(session, made.gone)
     session.execute(delete(Annotation).where(Annotation.sentence_id.in_(made.gone)))
     if made.back:
         derive(session, made.back)
@@ -53,8 +60,28 @@ def repair(
         detail = {"document_id": document_id, "version": made.version}
         note_act(session, caller.person_id, "repaired", found.project_id, **detail)
         session.flush()
+    if found.purpose != QUALIFICATION:  # whose key was shown to those who have ended it
+        lost = had if made.is_new else had - _labellers(session, made.back, of_all=True)
+        if lost:
+            reopen_for(session, caller, project, document_id, lost)
     outdate(session.connection(), document_id)
     return made
+
+
+def repairable(session: Session, caller: Caller, document_id: int) -> Document:
+    """Return a document whose sentences the caller may join and split; else `Forbidden`."""
+    reason = refusal(session, caller, place(session, caller, document_id))
+    if reason:
+        raise Forbidden(reason)
+    return document(session, caller, document_id)
+
+
+def refusal(session: Session, caller: Caller, standing: Place) -> str | None:
+    """Return why the caller may not join and split the sentences of a document, or None."""
+    if not may_repair(session, caller, standing.project_id):
+        return "In this project the leads alone join and split sentences."
+    is_reviewer = standing.role == "reviewer" and not caller.is_admin
+    return standing.repair_refusal if is_reviewer else None
 
 
 def labelled_by(session: Session, sentence_ids: Collection[int]) -> dict[int, set[int]]:
@@ -68,6 +95,12 @@ def labelled_by(session: Session, sentence_ids: Collection[int]) -> dict[int, se
     for sentence_id, reviewer_id in rows:
         found[sentence_id].add(reviewer_id)
     return found
+
+
+def _labellers(session: Session, sentence_ids: Sequence[int], *, of_all: bool = False) -> set[int]:
+    """Return who has a label on one of some sentences, or on each of them."""
+    found = labelled_by(session, sentence_ids).values()
+    return (set.intersection if of_all else set.union)(*found)
 
 
 def came_back(

@@ -6,7 +6,7 @@ from wtforms import HiddenField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import UUID, AnyOf, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
-from webapp.forms import Form
+from webapp.forms import LARGEST_ID, Form
 from webapp.scheme import ALL_LABELS, FLAGS
 
 
@@ -15,7 +15,7 @@ class SentenceForm(Form):
 
     event_id = HiddenField(validators=[InputRequired(), UUID("Load the page again.")])
     sentence_id = IntegerField(
-        widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, 2**63 - 1)]
+        widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST_ID)]
     )
     label = StringField(
         validators=[

@@ -31,9 +31,9 @@ from webapp.annotate.others import may_compare
 from webapp.annotate.place_actions import work_on
 from webapp.annotate.place_queries import is_locked, place
 from webapp.annotate.queries import Unit
-from webapp.annotate.repair import came_back
+from webapp.annotate.repair import came_back, refusal
 from webapp.annotate.source_words import Words
-from webapp.documents.queries import document, may_repair
+from webapp.documents.queries import document
 from webapp.errors import wants_json
 from webapp.models import Project
 from webapp.problems import BadInput, Conflict, Problem, TooLarge
@@ -209,8 +209,8 @@ def _page(
         again = came_back(session, caller().person_id, found, units)
         keys = keys_for(session, caller().person_id)
         project = session.get_one(Project, found.project_id)  # held: the next line asks again
-        repairs = may_repair(session, caller(), found.project_id)
         standing = place(session, caller(), document_id)
+        repairs = refusal(session, caller(), standing) is None
         locked = is_locked(session, standing)
         compares = may_compare(session, caller(), standing)
         leads = caller().is_admin or standing.role == "lead"

@@ -101,6 +101,7 @@ class Cut:
     position: int  # of the first sentence that took the place of others
     gone: list[int]  # sentences that are none any more
     back: list[int]  # sentences that had been replaced, and are sentences again
+    is_new: bool  # whether there is a sentence now that was none before
 
 
 def repair(session: Session, document_id: int, seen: int, wish: Wish, person_id: int) -> Cut:
@@ -132,7 +133,7 @@ def repair(session: Session, document_id: int, seen: int, wish: Wish, person_id:
             made_at=now(),
         )
     )
-    return Cut(version, row.position, gone, back)
+    return Cut(version, row.position, gone, back, is_new=len(back) < len(change.added))
 
 
 class ChangedMeanwhile(Conflict):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, not_
 from sqlalchemy.orm import aliased
 
-from webapp.models import AnswerKey, Document
+from webapp.models import AnswerKey, Document, Sentence
 
 QUALIFICATION = "qualification"
 SHARED = "shared"
@@ -30,10 +30,24 @@ def is_unqualified(
     is_set_up = exists().where(
         _asked.project_id == project_id,
         _asked.purpose == QUALIFICATION,
-        AnswerKey.document_id == _asked.id,
+        *_key_of(_asked.id),
     )
-    is_set_up = is_set_up.correlate_except(_asked, AnswerKey)
+    is_set_up = is_set_up.correlate_except(_asked, AnswerKey, Sentence)
     return and_(threshold.is_not(None), qualified_at.is_(None), is_set_up)
+
+
+def has_key(document_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Return the condition under which a document has the answer to a sentence of it."""
+    return exists().where(*_key_of(document_id)).correlate_except(AnswerKey, Sentence)
+
+
+def _key_of(document_id: SQLColumnExpression[int]) -> tuple[ColumnElement[bool], ...]:
+    """The answers to sentences that a repair has replaced stay, and count for nothing."""
+    return (
+        AnswerKey.document_id == document_id,
+        Sentence.id == AnswerKey.sentence_id,
+        Sentence.position >= 0,
+    )
 
 
 def is_for_reviewer(

@@ -21,7 +21,7 @@ from webapp.models import (
     Segmentation,
     Sentence,
 )
-from webapp.problems import Forbidden, NotFound
+from webapp.problems import NotFound
 
 PAGE = 100
 
@@ -186,14 +186,6 @@ def may_repair(session: Session, caller: Caller, project_id: int) -> bool:
     if require_member(session, caller, project_id) != "reviewer":
         return True
     return session.get_one(Project, project_id).reviewers_repair
-
-
-def repairable(session: Session, caller: Caller, document_id: int) -> Document:
-    """Return a document whose sentences the caller may join and split; else `Forbidden`."""
-    found = document(session, caller, document_id)
-    if not may_repair(session, caller, found.project_id):
-        raise Forbidden("In this project the leads alone join and split sentences.")
-    return found
 
 
 def repairs(session: Session, document_id: int, most: int) -> Sequence[Repaired]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Base, Moment
@@ -18,6 +18,7 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (
+        CheckConstraint("submitted_at IS NULL OR ended_at IS NULL", name="one_end"),
         # covers every count of taken places
         Index("ix_assignment_taken", "document_id", "ended_at", "submitted_at", "lease_until"),
         Index(None, "reviewer_id"),

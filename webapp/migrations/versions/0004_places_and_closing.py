@@ -28,6 +28,7 @@ def upgrade() -> None:
     sa.Column('reopened_at', _MOMENT, nullable=True, comment='When a lead last opened it again'),
     sa.Column('ended_at', _MOMENT, nullable=True, comment='When it was given back; null while it is not'),
     sa.Column('ended_by_id', _ID, nullable=True, comment='Who gave it back: its reviewer, or a lead'),
+    sa.CheckConstraint('submitted_at IS NULL OR ended_at IS NULL', name=op.f('ck_assignment_one_end')),
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_assignment_document_id')),
     sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_assignment_ended_by_id')),
     sa.ForeignKeyConstraint(['offered_by_id'], ['person.id'], name=op.f('fk_assignment_offered_by_id')),
