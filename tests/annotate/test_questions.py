@@ -166,12 +166,49 @@ def test_closed_project_takes_no_answer(
     assert save(reviewer, document, judgment(asked, "opinion"))[0]["outcome"] == "refused"
 
 
-def test_label_that_was_made_before_the_question_is_not_informed(
+def test_label_that_arrives_after_the_question_is_informed_whatever_the_clock_says(
     reviewer: Somebody, asked: int, document: int, seeded: Database
 ) -> None:
     made = datetime(2020, 1, 1, tzinfo=UTC).isoformat()
     save(reviewer, document, judgment(asked, "opinion", made_at=made))
-    assert state(seeded, reviewer, asked) == ("opinion", False)
+    assert state(seeded, reviewer, asked) == ("opinion", True)
+
+
+def test_label_that_is_changed_after_the_lead_has_decided_is_informed(
+    reviewer: Somebody, lead: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        decide(session, lead.caller, asked, Ruling("opinion", "slip"))
+    save(reviewer, document, judgment(asked, "opinion"))
+    assert state(seeded, reviewer, asked) == ("opinion", True)
+
+
+def test_question_leaves_the_labels_of_other_sentences_independent(
+    reviewer: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    assert asked
+    other = sentences(seeded, document)[1]
+    save(reviewer, document, judgment(other, "unsourced"))
+    assert state(seeded, reviewer, other) == ("unsourced", False)
+
+
+def test_first_label_of_somebody_who_was_not_asked_is_independent(
+    third: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    save(third, document, judgment(asked, "opinion"))
+    assert state(seeded, third, asked) == ("opinion", False)
+    save(third, document, judgment(asked, "sourced"))  # by now the question is shown to them
+    assert state(seeded, third, asked) == ("sourced", True)
+
+
+def test_label_that_was_first_given_after_the_decision_was_never_asked_about(
+    third: Somebody, lead: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        decide(session, lead.caller, asked, Ruling("opinion", "slip"))
+    for label in ("opinion", "sourced"):
+        save(third, document, judgment(asked, label))
+        assert state(seeded, third, asked) == (label, False)
 
 
 def test_question_is_no_part_of_the_api(reviewer: Somebody, asked: int, document: int) -> None:
