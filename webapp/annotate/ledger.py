@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, true, update
+from sqlalchemy import and_, bindparam, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import CLOSED
@@ -13,7 +13,7 @@ from webapp.annotate import source_words
 from webapp.annotate.counts import outdate
 from webapp.annotate.judgment import Current, Judgment, Refusal, flags, moment, spans
 from webapp.annotate.place_queries import Place
-from webapp.annotate.sight_queries import IS_ASKED, WAS_ASKED
+from webapp.annotate.sight_queries import HAD_EXAMPLE, IS_ASKED, WAS_ASKED
 from webapp.annotate.source_words import Words
 from webapp.db import now, table_of
 from webapp.models import Annotation, Document, Event, Person, Sentence
@@ -45,7 +45,7 @@ _STATES = (
         _annotation.c.sources,
         _annotation.c.informed,
         IS_ASKED.label("is_asked"),
-        WAS_ASKED.label("was_asked"),
+        or_(WAS_ASKED, HAD_EXAMPLE).label("was_told"),
     )
     .select_from(
         _sentence.outerjoin(
@@ -111,7 +111,7 @@ class Ledger:
     replaced: set[int]  # sentences that a repair has replaced
     informed: set[int]  # sentences with a label that was given after having seen others'
     asked: set[int]  # sentences that a lead asks the reviewer about
-    seen: set[int]  # sentences of which the reviewer was shown that others differ, or their label
+    told: set[int]  # sentences of which a question or an example told the reviewer
     place: Place | None = None  # on the document; None where there is nothing to keep to
     events: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, int] = field(default_factory=dict)  # sentence -> guidelines it is under
@@ -133,9 +133,8 @@ def read(
     ids = [judgment.event_id for judgment in judgments]
     wanted = {judgment.sentence_id for judgment in judgments}
     known = connection.execute(_EVENTS, {"reviewer": reviewer_id, "ids": ids})
-    states = connection.execute(
-        _STATES, {"reviewer": reviewer_id, "document": document_id, "sentences": list(wanted)}
-    ).all()
+    of = {"reviewer": reviewer_id, "document": document_id, "sentences": list(wanted)}
+    states = connection.execute(_STATES, of | {"sees_examples": _sees_examples(place)}).all()
     ends = {row.id: row.end for row in states}
     sources = [span for row in states for span in row.sources]
     for judgment in judgments:
@@ -155,9 +154,14 @@ def read(
         {row[0] for row in states if row.replaced_in is not None},
         {row[0] for row in states if row.informed},
         {row[0] for row in states if row.is_asked},
-        {row[0] for row in states if row.was_asked},
+        {row[0] for row in states if row.was_told},
         place,
     )
+
+
+def _sees_examples(place: Place | None) -> bool:
+    """Return whether somebody sees every example: whoever is no reviewer."""
+    return place is not None and place.role != "reviewer"
 
 
 def _current(row: Any, words: Words) -> Current | None:
@@ -206,12 +210,12 @@ def refusal(ledger: Ledger, item: Judgment) -> str | None:
 
 
 def _is_informed(ledger: Ledger, item: Judgment) -> bool:
-    """Return whether others' labels, or a lead's question, were seen before this one was given.
+    """Return whether others' labels, a question or an example were seen before this was given.
 
     A note or a flag added to a label that was given before leaves it what it is.
     """
     has_seen = ledger.place is not None and ledger.place.is_informed
-    if not has_seen and item.sentence_id not in ledger.seen:
+    if not has_seen and item.sentence_id not in ledger.told:
         return False
     current = ledger.states[item.sentence_id]
     is_same = current is not None and current.label == item.label

@@ -77,10 +77,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_queue_count')),
     comment='Counts of documents for the queue and for gold'
     )
+    op.create_index(op.f('ix_example_sentence_id'), 'example', ['sentence_id'])
 
 
 def downgrade() -> None:
     _refuse_losses()
+    op.drop_index(op.f('ix_example_sentence_id'), 'example')
     for table in ('queue_count', 'answer', 'question', 'decision'):
         op.drop_table(table)
 
