@@ -13,7 +13,7 @@ from webapp.annotate import source_words
 from webapp.annotate.counts import outdate
 from webapp.annotate.judgment import Current, Judgment, Refusal, flags, moment, spans
 from webapp.annotate.place_queries import Place
-from webapp.annotate.sight_queries import HAD_EXAMPLE, IS_ASKED, WAS_ASKED
+from webapp.annotate.sight_queries import HAD_EXAMPLE, IS_ASKED, WAS_ASKED, standing
 from webapp.annotate.source_words import Words
 from webapp.db import now, table_of
 from webapp.models import Annotation, Document, Event, Person, Sentence
@@ -134,7 +134,7 @@ def read(
     wanted = {judgment.sentence_id for judgment in judgments}
     known = connection.execute(_EVENTS, {"reviewer": reviewer_id, "ids": ids})
     of = {"reviewer": reviewer_id, "document": document_id, "sentences": list(wanted)}
-    states = connection.execute(_STATES, of | {"sees_examples": _sees_examples(place)}).all()
+    states = connection.execute(_STATES, of | standing(place)).all()
     ends = {row.id: row.end for row in states}
     sources = [span for row in states for span in row.sources]
     for judgment in judgments:
@@ -157,11 +157,6 @@ def read(
         {row[0] for row in states if row.was_told},
         place,
     )
-
-
-def _sees_examples(place: Place | None) -> bool:
-    """Return whether somebody sees every example: whoever is no reviewer."""
-    return place is not None and place.role != "reviewer"
 
 
 def _current(row: Any, words: Words) -> Current | None:

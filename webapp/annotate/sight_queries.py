@@ -4,13 +4,17 @@ Conditions on a sentence and the reviewer's own state of it, on plain tables and
 are asked at every key press.
 """
 
+from typing import Any
+
 from sqlalchemy import Boolean, and_, bindparam, exists, or_
 
-from webapp.db import table_of
-from webapp.models import Annotation, Decision, Event, Example, Question, Sentence
+from webapp.annotate.place_queries import Place
+from webapp.db import Moment, table_of
+from webapp.models import Annotation, Assignment, Decision, Event, Example, Question, Sentence
 
 _sentence, _annotation = table_of(Sentence), table_of(Annotation)
 _question, _decision = table_of(Question), table_of(Decision)
+_place = table_of(Assignment)
 _example, _event = table_of(Example), table_of(Event)
 
 _closing = and_(
@@ -40,8 +44,29 @@ _had_voted = exists().where(
     or_(_example.c.removed_at.is_(None), _event.c.received_at <= _example.c.removed_at),
 )
 
+_place_since = bindparam("place_since", type_=Moment)
+_others_had_ended = exists().where(
+    _place.c.document_id == bindparam("document"),
+    _place.c.reviewer_id != bindparam("reviewer"),
+    or_(_place.c.submitted_at <= _place_since, _place.c.reopened_at.is_not(None)),
+)
+
 HAD_EXAMPLE = exists().where(
     _example.c.sentence_id == _sentence.c.id,
-    or_(bindparam("sees_examples", type_=Boolean), _had_voted),
+    or_(
+        bindparam("sees_examples", type_=Boolean),
+        _had_voted,
+        and_(_example.c.made_at <= _place_since, _others_had_ended),
+    ),
 )
-"""The guidelines had it as an example: a lead sees it at once, a reviewer after labelling it."""
+"""The guidelines had it as an example: a lead sees it at once, a reviewer after labelling it, or
+while the article had gone to others, who may have been all at that time."""
+
+
+def standing(place: Place | None) -> dict[str, Any]:
+    """Return what these conditions have to know of the reviewer's place on the document."""
+    if place is None:
+        return {"sees_examples": False, "place_since": None}
+    is_shared_out = place.mode == "assigned" and place.is_limited
+    since = place.offered_at if is_shared_out else None
+    return {"sees_examples": place.role != "reviewer", "place_since": since}
