@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from webapp.api import PREFIX
 from webapp.cli import program
 from webapp.config import ROOT, as_table
+from webapp.exchange.records import KINDS
 
 PAGES = [
     *ROOT.glob("*.md"),
@@ -21,6 +24,20 @@ def test_settings_page_holds_every_setting() -> None:
 def test_operating_page_names_every_command() -> None:
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     assert [name for name in program.commands if f"`{name}" not in page] == []
+
+
+def test_api_page_has_a_row_for_every_route_once(app: Flask) -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| `([A-Z]+) {PREFIX}([^?`]+)", page, re.MULTILINE)
+    described = app.test_client().get(f"{PREFIX}/openapi.json").get_json()["paths"]
+    paths = {each: methods for each, methods in described.items() if each.startswith(PREFIX)}
+    routes = [(verb.upper(), path[len(PREFIX) :]) for path in paths for verb in paths[path]]
+    assert sorted(rows) == sorted(routes)
+
+
+def test_operating_page_names_every_kind_of_export() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert "--what " + r"\|".join(KINDS) + "]" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -145,6 +145,71 @@ def test_answer_on_an_older_state_stores_nothing(
         assert session.scalars(select(Answer.text)).all() == []
 
 
+def answers(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(select(Answer.text).order_by(Answer.id)))
+
+
+def test_answer_that_is_sent_twice_is_stored_once(
+    reviewer: Somebody, asked: int, seeded: Database
+) -> None:
+    for fields in ({"answer": "The mayor."}, {"answer": "Not me.", "label": "opinion"}):
+        event = {"event_id": str(uuid.uuid4())}
+        assert [send(reviewer, asked, **event, **fields) for _ in range(2)] == [303, 303]
+    assert answers(seeded) == ["The mayor.", "Not me."]
+    with seeded.reading() as session:
+        assert session.get_one(Annotation, (reviewer.person_id, asked)).revision == 2
+
+
+def test_label_that_is_sent_twice_is_no_empty_answer(
+    reviewer: Somebody, asked: int, seeded: Database
+) -> None:
+    event = {"event_id": str(uuid.uuid4()), "label": "opinion"}
+    assert [send(reviewer, asked, **event) for _ in range(2)] == [303, 303]
+    assert answers(seeded) == []
+
+
+def test_answer_that_is_sent_again_after_the_decision_was_saved_before(
+    reviewer: Somebody, lead: Somebody, asked: int, seeded: Database
+) -> None:
+    event = {"event_id": str(uuid.uuid4()), "answer": "The mayor."}
+    assert send(reviewer, asked, **event) == 303
+    with seeded.writing() as session:
+        decide(session, lead.caller, asked, Ruling("opinion", "slip"))
+    assert send(reviewer, asked, **event) == 303
+    assert answers(seeded) == ["The mayor."]
+
+
+@pytest.mark.parametrize("change", [{"answer": "Nobody."}, {"label": "unsourced"}])
+def test_form_that_was_sent_and_is_changed_asks_once_more(
+    change: dict[str, str], reviewer: Somebody, asked: int, seeded: Database
+) -> None:
+    event = {"event_id": str(uuid.uuid4()), "answer": "The mayor.", "label": "sourced"}
+    assert send(reviewer, asked, **event) == 303
+    page = reviewer.post(f"/annotate/sentences/{asked}/question", event | change)
+    assert page.status_code == 409
+    assert "Send it once more to add this one" in page.text
+    assert event["event_id"] not in page.text
+    assert answers(seeded) == ["The mayor."]
+    assert state(seeded, reviewer, asked) == ("sourced", False)
+
+
+def test_same_id_from_two_reviewers_is_two_answers(
+    reviewer: Somebody, colleague: Somebody, asked: int, seeded: Database
+) -> None:
+    for who in (reviewer, colleague):
+        assert send(who, asked, event_id="8f9b3a4e-0000-4000-8000-000000000000", answer="I.") == 303
+    assert answers(seeded) == ["I.", "I."]
+
+
+@pytest.mark.parametrize("event_id", ["", "x", "a\0b", "x" * 200])
+def test_answer_without_a_proper_id_is_refused(
+    event_id: str, reviewer: Somebody, asked: int, seeded: Database
+) -> None:
+    assert send(reviewer, asked, event_id=event_id, answer="The mayor.") == 422
+    assert answers(seeded) == []
+
+
 def test_submitted_article_takes_a_label_where_a_lead_asks_and_nowhere_else(
     reviewer: Somebody, asked: int, document: int, seeded: Database
 ) -> None:
@@ -177,12 +242,49 @@ def test_closed_project_takes_no_answer(
     assert save(reviewer, document, judgment(asked, "opinion"))[0]["outcome"] == "refused"
 
 
-def test_label_that_was_made_before_the_question_is_not_informed(
+def test_label_that_arrives_after_the_question_is_informed_whatever_the_clock_says(
     reviewer: Somebody, asked: int, document: int, seeded: Database
 ) -> None:
     made = datetime(2020, 1, 1, tzinfo=UTC).isoformat()
     save(reviewer, document, judgment(asked, "opinion", made_at=made))
-    assert state(seeded, reviewer, asked) == ("opinion", False)
+    assert state(seeded, reviewer, asked) == ("opinion", True)
+
+
+def test_label_that_is_changed_after_the_lead_has_decided_is_informed(
+    reviewer: Somebody, lead: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        decide(session, lead.caller, asked, Ruling("opinion", "slip"))
+    save(reviewer, document, judgment(asked, "opinion"))
+    assert state(seeded, reviewer, asked) == ("opinion", True)
+
+
+def test_question_leaves_the_labels_of_other_sentences_independent(
+    reviewer: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    assert asked
+    other = sentences(seeded, document)[1]
+    save(reviewer, document, judgment(other, "unsourced"))
+    assert state(seeded, reviewer, other) == ("unsourced", False)
+
+
+def test_first_label_of_somebody_who_was_not_asked_is_independent(
+    third: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    save(third, document, judgment(asked, "opinion"))
+    assert state(seeded, third, asked) == ("opinion", False)
+    save(third, document, judgment(asked, "sourced"))  # by now the question is shown to them
+    assert state(seeded, third, asked) == ("sourced", True)
+
+
+def test_label_that_was_first_given_after_the_decision_was_never_asked_about(
+    third: Somebody, lead: Somebody, asked: int, document: int, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        decide(session, lead.caller, asked, Ruling("opinion", "slip"))
+    for label in ("opinion", "sourced"):
+        save(third, document, judgment(asked, label))
+        assert state(seeded, third, asked) == (label, False)
 
 
 def test_question_is_no_part_of_the_api(reviewer: Somebody, asked: int, document: int) -> None:

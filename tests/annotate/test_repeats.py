@@ -141,6 +141,25 @@ def test_sentence_that_is_not_ones_own_is_refused(
     assert repeats(labelled) == []
 
 
+def test_sentence_that_is_not_shown_is_refused(labelled: Database, reviewer: Somebody) -> None:
+    ready = asked(reviewer)
+    other = next(each for each in sentences(labelled) if each not in ready)
+    refused = answer(reviewer, other)
+    assert refused.status_code == 409
+    assert "This sentence is not asked for" in refused.text
+    assert repeats(labelled) == []
+    assert asked(reviewer) == ready
+    assert answer(reviewer, ready[-1]).status_code == 303  # of the batch, if not the next one
+
+
+def test_batch_that_is_done_takes_no_more(labelled: Database, reviewer: Somebody) -> None:
+    for each in asked(reviewer):
+        answer(reviewer, each)
+    left = set(sentences(labelled)) - {each[0] for each in repeats(labelled)}
+    assert {answer(reviewer, each).status_code for each in left} == {409}
+    assert len(repeats(labelled)) == BATCH
+
+
 def test_no_more_than_a_batch_a_day_and_the_percentage_in_all(
     labelled: Database, reviewer: Somebody
 ) -> None:

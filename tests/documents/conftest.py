@@ -56,7 +56,11 @@ _DONE: dict[str, Fields] = {
 @pytest.fixture
 def shown(busy: Somebody) -> dict[str, Fields]:
     """What the forms say that they showed before the project was closed, by their addresses."""
-    wanted = {"/annotate/1/key": "seen", "/progress/1/share": "plan"}
+    wanted = {
+        "/annotate/1/key": "seen",
+        "/annotate/sentences/1": "sentence_id",
+        "/progress/1/share": "plan",
+    }
     return {path: {name: _hidden(busy, path, name)} for path, name in wanted.items()}
 
 

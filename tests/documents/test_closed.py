@@ -50,11 +50,10 @@ REFUSED: dict[str, dict[str, Any]] = {
     "/annotate/1/key/labels": {},
     "/annotate/sentences/1": {
         "event_id": str(UUID(int=1)),
-        "sentence_id": "40",
         "label": "opinion",
     },
     "/annotate/sentences/1/question": {
-        "event_id": "answer",
+        "event_id": str(UUID(int=2)),
         "seen_revision": "1",
         "label": "opinion",
         "answer": "Because.",

@@ -13,6 +13,7 @@ from webapp.agreement.particulars import Particulars
 from webapp.agreement.sheet import LONGEST_WORDS, PAGE_SIZE, Met, Pair, Wanted
 from webapp.agreement.sheet_queries import Split
 from webapp.agreement.where import Placed
+from webapp.annotate.place_actions import note_sight
 from webapp.models import Project
 
 blueprint = Blueprint("sheet", __name__, url_prefix="/agreement")
@@ -62,6 +63,7 @@ def show(project_id: int) -> str:
         blocks = sheet.blocks(met, ranking)
         total = sum(each.last for each in blocks)
         number = sheet.read_page(request.args.get("page", "1"), total)
+        listed = sheet.page_of(blocks, number)
         page = render_template(
             "agreement/sheet.html",
             project=session.get_one(Project, project_id),
@@ -70,13 +72,14 @@ def show(project_id: int) -> str:
             asked=_asked(wanted),
             pairs=sheet.PAIRS,
             times=times,
-            shown=_shown(session, sheet.page_of(blocks, number), ranking),
+            shown=_shown(session, listed, ranking),
             total=total,
             number=number,
             size=PAGE_SIZE,
             longest=LONGEST_WORDS,
         )
     actions.keep(current.database(), loaded.recounted)
+    note_sight(current.database(), caller().person_id, {each.document_id for each in listed})
     return page
 
 

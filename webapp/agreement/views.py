@@ -16,6 +16,7 @@ from webapp.agreement.particulars import MOST_DISPUTED, named, versions_in
 from webapp.agreement.queries import Loaded
 from webapp.agreement.quote import methods
 from webapp.agreement.report import Report
+from webapp.annotate.place_actions import note_sight
 from webapp.config import ROOT
 from webapp.models import Project
 from webapp.scheme import NOT_APPLICABLE
@@ -38,6 +39,7 @@ def summary(project_id: int) -> str:
         informed = queries.informed(session, project_id)
         disputed = queries.disputed(session, plain.particulars)
     actions.keep(current.database(), plain.recounted)
+    note_sight(current.database(), caller().person_id, {each.document_id for each in disputed})
     found = _report(loaded)
     return render_template(
         "agreement/summary.html",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, true, update
+from sqlalchemy import and_, bindparam, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import CLOSED
@@ -13,19 +13,14 @@ from webapp.annotate import source_words
 from webapp.annotate.counts import outdate
 from webapp.annotate.judgment import Current, Judgment, Refusal, flags, moment, spans
 from webapp.annotate.place_queries import Place
+from webapp.annotate.sight_queries import HAD_EXAMPLE, IS_ASKED, WAS_ASKED, standing
 from webapp.annotate.source_words import Words
 from webapp.db import now, table_of
 from webapp.documents.joining_queries import QUALIFICATION
-from webapp.models import Annotation, Document, Event, Person, Question, Sentence
+from webapp.models import Annotation, Document, Event, Person, Sentence
 
 # This is the path of every key press: statements on plain tables, built once, skip the ORM.
 _event, _annotation, _sentence = table_of(Event), table_of(Annotation), table_of(Sentence)
-_question = table_of(Question)
-_ASKED_AT = (
-    select(func.min(_question.c.made_at))
-    .where(_question.c.sentence_id == _sentence.c.id, _question.c.closed_in.is_(None))
-    .scalar_subquery()
-)
 _EVENTS = select(
     _event.c.event_id,
     _event.c.sentence_id,
@@ -50,7 +45,8 @@ _STATES = (
         _annotation.c.updated_at,
         _annotation.c.sources,
         _annotation.c.informed,
-        _ASKED_AT.label("asked_at"),
+        IS_ASKED.label("is_asked"),
+        or_(WAS_ASKED, HAD_EXAMPLE).label("was_told"),
     )
     .select_from(
         _sentence.outerjoin(
@@ -115,7 +111,8 @@ class Ledger:
     stored: set[int]  # sentences that have a row already
     replaced: set[int]  # sentences that a repair has replaced
     informed: set[int]  # sentences with a label that was given after having seen others'
-    asked: dict[int, datetime]  # labelled sentences that a lead asks about -> since when
+    asked: set[int]  # sentences that a lead asks the reviewer about
+    told: set[int]  # sentences of which a question or an example told the reviewer
     place: Place | None = None  # on the document; None where there is nothing to keep to
     events: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, int] = field(default_factory=dict)  # sentence -> guidelines it is under
@@ -137,9 +134,8 @@ def read(
     ids = [judgment.event_id for judgment in judgments]
     wanted = {judgment.sentence_id for judgment in judgments}
     known = connection.execute(_EVENTS, {"reviewer": reviewer_id, "ids": ids})
-    states = connection.execute(
-        _STATES, {"reviewer": reviewer_id, "document": document_id, "sentences": list(wanted)}
-    ).all()
+    of = {"reviewer": reviewer_id, "document": document_id, "sentences": list(wanted)}
+    states = connection.execute(_STATES, of | standing(place)).all()
     ends = {row.id: row.end for row in states}
     sources = [span for row in states for span in row.sources]
     for judgment in judgments:
@@ -158,7 +154,8 @@ def read(
         {row[0] for row in states if row.revision},
         {row[0] for row in states if row.replaced_in is not None},
         {row[0] for row in states if row.informed},
-        {row[0]: row.asked_at for row in states if row.revision and row.asked_at},
+        {row[0] for row in states if row.is_asked},
+        {row[0] for row in states if row.was_told},
         place,
     )
 
@@ -212,13 +209,12 @@ def refusal(ledger: Ledger, item: Judgment) -> str | None:
 
 
 def _is_informed(ledger: Ledger, item: Judgment) -> bool:
-    """Return whether others' labels, or a lead's question, were seen before this one was given.
+    """Return whether others' labels, a question or an example were seen before this was given.
 
     A note or a flag added to a label that was given before leaves it what it is.
     """
     has_seen = ledger.place is not None and ledger.place.is_informed
-    asked_at = ledger.asked.get(item.sentence_id)
-    if not has_seen and (asked_at is None or (moment(item) or ledger.at) < asked_at):
+    if not has_seen and item.sentence_id not in ledger.told:
         return False
     current = ledger.states[item.sentence_id]
     is_same = current is not None and current.label == item.label

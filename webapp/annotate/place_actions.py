@@ -1,5 +1,6 @@
 """Taking places on documents, keeping them, ending them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from webapp.annotate import joining_queries as joining
 from webapp.annotate import place_queries as queries
 from webapp.annotate.place_queries import Place
 from webapp.annotate.queries import unlabelled
-from webapp.db import Moment, now
+from webapp.db import Database, Moment, now
 from webapp.documents.joining_queries import QUALIFICATION, SHARED
 from webapp.models import Assignment, Document, Project
 from webapp.problems import Conflict, NotFound
@@ -133,11 +134,20 @@ def submit(session: Session, caller: Caller, document_id: int, *, incomplete: bo
     return queries.place(session, caller, document_id)
 
 
-def saw_others(session: Session, person_id: int, document_ids: list[int]) -> None:
+def saw_others(session: Session, person_id: int, document_ids: Collection[int]) -> None:
     """Note that somebody has seen how others labelled documents; the first time counts."""
     if document_ids:
         rows = [{"document": each, "person": person_id, "at": now()} for each in document_ids]
         session.execute(_SEE, rows)
+
+
+def note_sight(database: Database, person_id: int, document_ids: Collection[int]) -> None:
+    """Note the same in a transaction of its own, which there is only where something is new."""
+    with database.reading() as session:
+        new = queries.unseen(session, person_id, document_ids)
+    if new:
+        with database.writing() as session:
+            saw_others(session, person_id, new)
 
 
 def _keep_open(session: Session, document_id: int) -> None:

@@ -11,7 +11,7 @@ from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
 from webapp.annotate import place_actions as actions
 from webapp.annotate.others import Comparison, compare
-from webapp.annotate.place_queries import State, has_seen_others, latest_own, own_places, place
+from webapp.annotate.place_queries import State, latest_own, own_places, place
 from webapp.annotate.queries import units
 from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document
@@ -201,8 +201,5 @@ def _others(document_id: int) -> tuple[Document, Comparison]:
     with current.reading() as session:
         found = document(session, caller(), document_id)
         compared = compare(session, caller(), document_id)
-        is_known = has_seen_others(session, caller().person_id, document_id)
-    if not is_known:
-        with current.writing() as session:
-            actions.saw_others(session, caller().person_id, [document_id])
+    actions.note_sight(current.database(), caller().person_id, [document_id])
     return found, compared

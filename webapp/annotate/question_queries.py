@@ -5,18 +5,20 @@ A question shows the lead's words alone; nothing here depends on another person'
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from webapp.accounts.queries import Caller, visible
 from webapp.documents.queries import readable
-from webapp.models import Annotation, Answer, Document, Project, Question, Sentence
+from webapp.models import Annotation, Answer, Document, Event, Project, Question, Sentence
 from webapp.problems import NotFound
 
 MOST = 50
 """Sentences of a list."""
+
+Sent = Literal["never", "same", "other"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Asked:
     questions: Sequence[Question]
     answers: Sequence[str]
     annotation: Annotation
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a reviewer answers, under an id that makes sending it again harmless."""
+
+    event_id: str
+    label: str | None
+    seen_revision: int | None
+    words: str
 
 
 def asked(session: Session, caller: Caller, document_id: int | None = None) -> list[AskedOf]:
@@ -89,6 +101,27 @@ def asked_about(session: Session, caller: Caller, sentence_id: int) -> Asked:
         session.scalars(said.order_by(Answer.id)).all(),
         session.get_one(Annotation, (caller.person_id, sentence_id)),
     )
+
+
+def sent(session: Session, caller: Caller, sentence_id: int, reply: Reply) -> Sent:
+    """Return whether an answer was stored already, or under its id another one."""
+    said = session.execute(
+        select(Question.sentence_id, Answer.text)
+        .join(Answer, Answer.question_id == Question.id)
+        .where(Answer.reviewer_id == caller.person_id, Answer.event_id == reply.event_id)
+    ).one_or_none()
+    given = session.execute(
+        select(Event.sentence_id, Event.label).where(
+            Event.reviewer_id == caller.person_id, Event.event_id == reply.event_id
+        )
+    ).one_or_none()
+    if said is None and given is None:
+        return "never"
+    state = session.get(Annotation, (caller.person_id, sentence_id))
+    labels = (given.label,) if given else (None, state and state.label)
+    places = {each.sentence_id for each in (said, given) if each}
+    is_same = places == {sentence_id} and reply.label in labels
+    return "same" if is_same and reply.words == (said.text if said else "") else "other"
 
 
 def _open(caller: Caller) -> Select[*tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import Caller, require_at_work, require_member
-from webapp.annotate.repeat_queries import eligible
+from webapp.annotate.repeat_queries import batch
 from webapp.db import now
 from webapp.models import Annotation, Person, Project, Repeat
 from webapp.problems import Conflict
@@ -26,7 +26,7 @@ def label_again(
 ) -> None:
     """Store a second label; the same event again changes nothing.
 
-    `Conflict` for a sentence that the caller is not to be shown again.
+    `Conflict` for a sentence that is not of the batch that the caller is shown.
     """
     require_member(session, caller, project_id)
     require_at_work(session, project_id)
@@ -34,8 +34,7 @@ def label_again(
     if _is_known(session, caller.person_id, sentence_id, event_id):
         return
     project = session.get_one(Project, project_id)
-    ready = eligible(caller, [project], now()).where(Annotation.sentence_id == sentence_id)
-    if session.scalar(ready) is None:
+    if sentence_id not in batch(session, caller, project, now()).sentence_ids:
         raise Conflict(NOT_ASKED)
     first = session.get_one(Annotation, (caller.person_id, sentence_id))
     session.execute(

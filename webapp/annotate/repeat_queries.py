@@ -65,7 +65,7 @@ def batch(session: Session, caller: Caller, project: Project, at: datetime) -> B
     if not number:
         return Batch(project.id, [], done)
     order = (_order(caller, project, at), Annotation.sentence_id)
-    ready = eligible(caller, [project], at).order_by(*order).limit(number)
+    ready = _eligible(caller, [project], at).order_by(*order).limit(number)
     return Batch(project.id, session.scalars(ready).all(), done)
 
 
@@ -80,26 +80,6 @@ def waiting(session: Session, caller: Caller, at: datetime) -> list[Waiting]:
     found = _counts(session, caller, projects, at)
     counted = [(each, found.get(each.id, (0, 0))[0]) for each in projects]
     return [Waiting(each.id, each.name, number) for each, number in counted if number]
-
-
-def eligible(caller: Caller, projects: Sequence[Project], at: datetime) -> Select[int]:
-    """Return the question for the sentences that somebody can be shown again.
-
-    They labelled them blind, in articles that they ended or labelled to the last sentence, and
-    have not touched them since the days that the project sets.
-    """
-    shown = exists().where(
-        Repeat.reviewer_id == caller.person_id, Repeat.sentence_id == Annotation.sentence_id
-    )
-    rested = [
-        and_(
-            Document.project_id == each.id,
-            Annotation.updated_at <= at - timedelta(days=each.repeat_days),
-        )
-        for each in projects
-        if each.repeats and each.closed_at is None
-    ]
-    return _labelled(caller).where(or_(false(), *rested), ~shown.correlate(Annotation))
 
 
 def asked(session: Session, sentence_id: int) -> Asked:
@@ -120,6 +100,26 @@ def asked(session: Session, sentence_id: int) -> Asked:
     return Asked(sentence_id, row.id, row.title, *words)
 
 
+def _eligible(caller: Caller, projects: Sequence[Project], at: datetime) -> Select[int]:
+    """Return the question for the sentences that somebody can be shown again.
+
+    They labelled them blind, in articles that they ended or labelled to the last sentence, and
+    have not touched them since the days that the project sets.
+    """
+    shown = exists().where(
+        Repeat.reviewer_id == caller.person_id, Repeat.sentence_id == Annotation.sentence_id
+    )
+    rested = [
+        and_(
+            Document.project_id == each.id,
+            Annotation.updated_at <= at - timedelta(days=each.repeat_days),
+        )
+        for each in projects
+        if each.repeats and each.closed_at is None
+    ]
+    return _labelled(caller).where(or_(false(), *rested), ~shown.correlate(Annotation))
+
+
 def _counts(
     session: Session, caller: Caller, projects: Sequence[Project], at: datetime
 ) -> dict[int, tuple[int, int]]:
@@ -129,7 +129,7 @@ def _counts(
     """
     if not any(each.repeats for each in projects):
         return {}
-    ready = eligible(caller, projects, at).with_only_columns(Document.project_id, func.count())
+    ready = _eligible(caller, projects, at).with_only_columns(Document.project_id, func.count())
     rows = session.execute(ready.group_by(Document.project_id))
     waiting = {project_id: number for project_id, number in rows}  # noqa: C416  (rows are no pairs)
     shown = _shown(session, caller, at)

@@ -12,6 +12,7 @@ from webapp.accounts.queries import require_lead
 from webapp.agreement import queries, sheet, sheet_queries, where_queries
 from webapp.agreement.sheet import Pair
 from webapp.agreement.sheet_queries import Split
+from webapp.annotate.place_actions import saw_others
 from webapp.exchange import csv_format
 from webapp.exchange.records import DisagreementRecord
 from webapp.exchange.views import LONGEST, attachment, note_export
@@ -35,6 +36,8 @@ def download(project_id: int) -> Response:
         ranking = [wanted.pair] if wanted.pair else list(sheet.frequencies(met))
         split = sorted({each.document_id for each in sheet.blocks(met, ranking)})
         note_export(project_id, what="disagreements", format="csv")
+        with current.writing() as writing:
+            saw_others(writing, caller().person_id, split)
         records = _records(sheet_queries.in_documents(session, split), ranking)
         chunks = csv_format.write(DisagreementRecord, records)
         name = f"{session.get_one(Project, project_id).name[:LONGEST]} disagreements"

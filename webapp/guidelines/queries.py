@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from webapp.models import (
     Annotation,
+    Assignment,
     Document,
     Event,
     Example,
@@ -48,6 +49,7 @@ class Pinned:
     number: int | None
     text: str
     has_voted: bool  # whether the one who asks has ever labelled the sentence
+    is_past: bool  # whether all who label the article have ended it, without the one who asks
 
 
 @dataclass(frozen=True)
@@ -138,17 +140,34 @@ def examples(session: Session, project_id: int, reader_id: int) -> Sequence[Pinn
         )
         .exists()
     )
+    is_past = _is_past(reader_id)
     words = func.substr(Document.text, Sentence.start + 1, Sentence.end - Sentence.start)
     rows = session.execute(
         select(Example, Person.name, Document.id, Document.title)
-        .add_columns(Sentence.position, words, has_voted)
+        .add_columns(Sentence.position, words, has_voted, is_past)
         .join(Person, Person.id == Example.made_by_id)
         .join(Sentence, Sentence.id == Example.sentence_id)
         .join(Document, Document.id == Sentence.document_id)
+        .join(Project, Project.id == Document.project_id)
         .where(Example.project_id == project_id, Example.removed_at.is_(None))
         .order_by(Example.id)
     )
     return [_pinned(*row) for row in rows]
+
+
+def _is_past(reader_id: int) -> ColumnElement[bool]:
+    """Return the condition that an article was shared out to others, who have all ended it."""
+    of_article = Assignment.document_id == Document.id
+    own = select(Assignment.document_id).where(of_article, Assignment.reviewer_id == reader_id)
+    ended = select(func.count()).where(
+        of_article, Assignment.submitted_at.is_not(None), Assignment.ended_at.is_(None)
+    )
+    return and_(
+        Project.mode == "assigned",
+        Document.purpose == "regular",
+        ~own.correlate(Document).exists(),
+        ended.correlate(Document).scalar_subquery() >= Project.overlap,
+    )
 
 
 def _pinned(
@@ -159,6 +178,7 @@ def _pinned(
     position: int,
     text: str,
     has_voted: bool,
+    is_past: bool,
 ) -> Pinned:
     return Pinned(
         id=example.id,
@@ -171,6 +191,7 @@ def _pinned(
         number=position + 1 if position >= 0 else None,
         text=text,
         has_voted=has_voted,
+        is_past=is_past,
     )
 
 

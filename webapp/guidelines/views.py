@@ -37,7 +37,8 @@ class Shown:
     guideline: Guideline
     sections: tuple[Section, ...]
     examples: dict[str, list[tuple[Pinned, bool]]]  # by label; with whether the search found it
-    kept_back: int  # examples of sentences that a reviewer has not labelled yet
+    is_reviewer: bool  # who may open only articles of their own
+    kept_back: int  # examples of sentences that a reviewer may still label
     words: tuple[str, ...]
 
     @property
@@ -162,11 +163,12 @@ def _version() -> int | None:
 
 
 def _shown(session: Session, project_id: int, role: str, version: int | None) -> Shown:
-    """Return what to draw: a reviewer sees no example before having labelled it without it."""
+    """Return what to draw: a reviewer sees no example that they might still label without it."""
     guideline = queries.version(session, project_id, version)
     words = search_words(request.args.get("q", ""))
     pinned = queries.examples(session, project_id, caller().person_id)
-    open_to_them = [each for each in pinned if role != "reviewer" or each.has_voted]
+    is_reviewer = role == "reviewer"
+    open_to_them = [each for each in pinned if not is_reviewer or each.has_voted or each.is_past]
     by_label: dict[str, list[tuple[Pinned, bool]]] = {}
     for label in ALL_LABELS:
         found = [
@@ -177,7 +179,8 @@ def _shown(session: Session, project_id: int, role: str, version: int | None) ->
         if found:
             by_label[label] = found
     kept_back = len(pinned) - len(open_to_them)
-    return Shown(guideline, sections(guideline.text, words), by_label, kept_back, words)
+    text = sections(guideline.text, words)
+    return Shown(guideline, text, by_label, is_reviewer, kept_back, words)
 
 
 def _again(project: Project, form: VersionForm, problem: Problem) -> str:

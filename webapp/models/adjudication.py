@@ -105,6 +105,7 @@ class Answer(Base):
 
     __tablename__ = "answer"
     __table_args__ = (
+        UniqueConstraint("reviewer_id", "event_id"),
         Index(None, "question_id"),
         {"comment": "Answers of reviewers, in words, to questions of leads"},
     )
@@ -112,6 +113,9 @@ class Answer(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, comment="Order of arrival")
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), comment="The question")
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), comment="Who answers")
+    event_id: Mapped[str] = mapped_column(
+        String(100), comment="The id that the page made; sent again, it changes nothing"
+    )
     text: Mapped[str] = mapped_column(Text, comment="The answer")
     made_at: Mapped[datetime] = mapped_column(Moment, comment="When")
 

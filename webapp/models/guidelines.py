@@ -37,6 +37,7 @@ class Example(Base):
     __table_args__ = (
         CheckConstraint(LABEL_CHECK, name="label"),
         Index(None, "project_id"),
+        Index(None, "sentence_id"),
         {"comment": "Sentences pinned to the guidelines as examples"},
     )
 

@@ -58,11 +58,13 @@ def upgrade() -> None:
     sa.Column('id', _ID, nullable=False, comment='Order of arrival'),
     sa.Column('question_id', _ID, nullable=False, comment='The question'),
     sa.Column('reviewer_id', _ID, nullable=False, comment='Who answers'),
+    sa.Column('event_id', sa.String(length=100), nullable=False, comment='The id that the page made; sent again, it changes nothing'),
     sa.Column('text', sa.Text(), nullable=False, comment='The answer'),
     sa.Column('made_at', _MOMENT, nullable=False, comment='When'),
     sa.ForeignKeyConstraint(['question_id'], ['question.id'], name=op.f('fk_answer_question_id')),
     sa.ForeignKeyConstraint(['reviewer_id'], ['person.id'], name=op.f('fk_answer_reviewer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer')),
+    sa.UniqueConstraint('reviewer_id', 'event_id', name=op.f('uq_answer_reviewer_id_event_id')),
     comment='Answers of reviewers, in words, to questions of leads'
     )
     op.create_index(op.f('ix_answer_question_id'), 'answer', ['question_id'])
@@ -77,10 +79,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_queue_count')),
     comment='Counts of documents for the queue and for gold'
     )
+    op.create_index(op.f('ix_example_sentence_id'), 'example', ['sentence_id'])
 
 
 def downgrade() -> None:
     _refuse_losses()
+    op.drop_index(op.f('ix_example_sentence_id'), 'example')
     for table in ('queue_count', 'answer', 'question', 'decision'):
         op.drop_table(table)
 

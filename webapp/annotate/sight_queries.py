@@ -1,0 +1,72 @@
+"""What a reviewer was shown of one sentence that tells of others' labels.
+
+Conditions on a sentence and the reviewer's own state of it, on plain tables and built once: they
+are asked at every key press.
+"""
+
+from typing import Any
+
+from sqlalchemy import Boolean, and_, bindparam, exists, or_
+
+from webapp.annotate.place_queries import Place
+from webapp.db import Moment, table_of
+from webapp.models import Annotation, Assignment, Decision, Event, Example, Question, Sentence
+
+_sentence, _annotation = table_of(Sentence), table_of(Annotation)
+_question, _decision = table_of(Question), table_of(Decision)
+_place = table_of(Assignment)
+_example, _event = table_of(Example), table_of(Event)
+
+_closing = and_(
+    _decision.c.sentence_id == _question.c.sentence_id,
+    _decision.c.revision == _question.c.closed_in,
+)
+_is_open = and_(_question.c.closed_in.is_(None), _annotation.c.revision.is_not(None))
+
+IS_ASKED = exists().where(_question.c.sentence_id == _sentence.c.id, _is_open)
+"""A lead asks those who have labelled the sentence, and the reviewer is one of them."""
+
+WAS_ASKED = (
+    exists()
+    .select_from(_question.outerjoin(_decision, _closing))
+    .where(
+        _question.c.sentence_id == _sentence.c.id,
+        or_(_is_open, _annotation.c.created_at <= _decision.c.made_at),
+    )
+)
+"""The same, or a lead asked them before deciding: a question is put where labels differ."""
+
+_had_voted = exists().where(
+    _event.c.reviewer_id == bindparam("reviewer"),
+    _event.c.sentence_id == _example.c.sentence_id,
+    _event.c.label.is_not(None),
+    _event.c.revision.is_not(None),
+    or_(_example.c.removed_at.is_(None), _event.c.received_at <= _example.c.removed_at),
+)
+
+_place_since = bindparam("place_since", type_=Moment)
+_others_had_ended = exists().where(
+    _place.c.document_id == bindparam("document"),
+    _place.c.reviewer_id != bindparam("reviewer"),
+    or_(_place.c.submitted_at <= _place_since, _place.c.reopened_at.is_not(None)),
+)
+
+HAD_EXAMPLE = exists().where(
+    _example.c.sentence_id == _sentence.c.id,
+    or_(
+        bindparam("sees_examples", type_=Boolean),
+        _had_voted,
+        and_(_example.c.made_at <= _place_since, _others_had_ended),
+    ),
+)
+"""The guidelines had it as an example: a lead sees it at once, a reviewer after labelling it, or
+while the article had gone to others, who may have been all at that time."""
+
+
+def standing(place: Place | None) -> dict[str, Any]:
+    """Return what these conditions have to know of the reviewer's place on the document."""
+    if place is None:
+        return {"sees_examples": False, "place_since": None}
+    is_shared_out = place.mode == "assigned" and place.is_limited
+    since = place.offered_at if is_shared_out else None
+    return {"sees_examples": place.role != "reviewer", "place_since": since}
