@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, not_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, not_, select
+from sqlalchemy.orm import Session, aliased
 
-from webapp.models import AnswerKey, Document
+from webapp.models import AnswerKey, Document, Project
 
 QUALIFICATION = "qualification"
 SHARED = "shared"
@@ -27,13 +27,7 @@ def is_unqualified(
 
     Nobody has where the project names no threshold, or no article of the set has a key.
     """
-    is_set_up = exists().where(
-        _asked.project_id == project_id,
-        _asked.purpose == QUALIFICATION,
-        AnswerKey.document_id == _asked.id,
-    )
-    is_set_up = is_set_up.correlate_except(_asked, AnswerKey)
-    return and_(threshold.is_not(None), qualified_at.is_(None), is_set_up)
+    return and_(threshold.is_not(None), qualified_at.is_(None), _is_set_up(project_id))
 
 
 def is_for_reviewer(
@@ -47,3 +41,20 @@ def is_for_reviewer(
     or had a place on.
     """
     return case((purpose == QUALIFICATION, has_place | is_unqualified), else_=not_(is_unqualified))
+
+
+def asks_nobody(session: Session, project_id: int) -> bool:
+    """Return whether a project names a threshold, and no article of its set has a key yet."""
+    unheard = select(Project.id).where(
+        Project.id == project_id, Project.threshold.is_not(None), not_(_is_set_up(Project.id))
+    )
+    return session.scalar(unheard) is not None
+
+
+def _is_set_up(project_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    found = exists().where(
+        _asked.project_id == project_id,
+        _asked.purpose == QUALIFICATION,
+        AnswerKey.document_id == _asked.id,
+    )
+    return found.correlate_except(_asked, AnswerKey)
