@@ -62,7 +62,7 @@ class StuckAnswer(Struct):
 
 
 class DayAnswer(Struct):
-    """How many times an article was submitted on a day, in UTC."""
+    """How many times a regular article was submitted on a day, in UTC."""
 
     date: date
     submitted: int

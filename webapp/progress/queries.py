@@ -66,6 +66,7 @@ class Totals:
     states: Mapping[str, int]
     taken: int
     submitted: int
+    shared: int  # articles that everybody labels: none of the others
     most_known: int  # how many people have, or had, a place on the article that most of them did
 
     @property
@@ -133,13 +134,14 @@ def totals(session: Session, project: Project, at: datetime) -> Totals:
         .group_by(state)
     ).all()
     of_each = {row[0]: row[1] for row in rows}
-    all_of_them = select(func.count()).select_from(_regular(project).subquery())
-    untouched = (session.scalar(all_of_them) or 0) - sum(of_each.values())
+    for_each = _purposes(session, project)
+    untouched = for_each.get("regular", 0) - sum(of_each.values())
     of_each["wanting"] = of_each.get("wanting", 0) + untouched
     return Totals(
         {name: of_each.get(name, 0) for name in STATES},
         sum(int(row[2]) for row in rows),
         sum(int(row[3]) for row in rows),
+        for_each.get("shared", 0),
         max((row[4] for row in rows), default=0),
     )
 
@@ -295,6 +297,15 @@ def _regular(project: Project) -> Select[int]:
     return select(Document.id).where(
         Document.project_id == project.id, Document.purpose == "regular"
     )
+
+
+def _purposes(session: Session, project: Project) -> dict[str, int]:
+    rows = session.execute(
+        select(Document.purpose, func.count())
+        .where(Document.project_id == project.id)
+        .group_by(Document.purpose)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _turn(state: ColumnElement[str]) -> ColumnElement[int]:
