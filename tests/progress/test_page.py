@@ -17,7 +17,8 @@ from webapp.documents import actions
 from webapp.documents.article import NewDocument
 from webapp.models import Annotation, Project
 from webapp.progress import people_queries, queries
-from webapp.progress.queries import Article, Labelled
+from webapp.progress.label_queries import Labelled
+from webapp.progress.queries import Article
 from webapp.progress.wanted import Wanted
 
 
