@@ -11,6 +11,7 @@ from tests.rig.api import judgment, save
 from tests.rig.people import Somebody
 from webapp.adjudicate import actions, queue_queries
 from webapp.adjudicate.queue import Wanted, read_wanted
+from webapp.annotate.joining_actions import mark
 from webapp.annotate.place_actions import submit, work_on
 from webapp.db import Database, now
 from webapp.models import Assignment, Document, Project, QueueCount
@@ -154,6 +155,28 @@ def test_assigned_article_has_ended_once_all_its_places_are(
     assert listed(seeded, Wanted(ended=True)) == []  # one of two places
     with seeded.writing() as session:
         session.add(Assignment(reviewer_id=colleague.person_id, **ended))
+    assert len(listed(seeded, Wanted(ended=True))) == 1
+
+
+@pytest.mark.parametrize("mode", ["open", "assigned"])
+def test_shared_article_has_ended_once_every_reviewer_has_ended_it(
+    mode: str,
+    article: Article,
+    reviewer: Somebody,
+    colleague: Somebody,
+    third: Somebody,
+    seeded: Database,
+) -> None:
+    document = article("s", "o", "s")
+    with seeded.writing() as session:
+        session.execute(update(Project).values(mode=mode))
+        mark(session, document, "shared", None, None)
+        ended = {"offered_at": now(), "submitted_at": now(), "document_id": document}
+        for who in (reviewer, colleague):
+            session.add(Assignment(reviewer_id=who.person_id, **ended))
+    assert listed(seeded, Wanted(ended=True)) == []  # the third has not begun
+    with seeded.writing() as session:
+        session.add(Assignment(reviewer_id=third.person_id, **ended))
     assert len(listed(seeded, Wanted(ended=True))) == 1
 
 

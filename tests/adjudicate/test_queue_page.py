@@ -129,7 +129,7 @@ def test_undo_takes_the_decision_back_and_shows_the_sentence(
 
 def test_reason_is_remembered(article: Article, lead: Somebody, seeded: Database) -> None:
     one = numbers(seeded, article("ss", "oo"))[0]
-    assert re.search(r'<option selected value="ambiguous_text"', lead.get(PAGE).text)
+    assert re.search(r'<option selected value=""', lead.get(PAGE).text)
     post(lead, one, label="opinion", reason="two_readings")
     assert re.search(r'<option selected value="two_readings"', lead.get(PAGE).text)
 
@@ -191,7 +191,7 @@ def test_question_leads_on_and_is_asked(article: Article, lead: Somebody, seeded
     assert answer.status_code == 303  # type: ignore[attr-defined]
     page = words(lead.get(PAGE).text)
     assert "Asked 1" in page
-    assert "Who says so? Lena Lead" in page
+    assert "Who says so? · Lena Lead" in page
     with seeded.reading() as session:
         assert session.scalars(select(Question.text)).all() == ["Who says so?"]
 
@@ -202,13 +202,14 @@ def test_question_leads_on_and_is_asked(article: Article, lead: Somebody, seeded
         {},
         {"label": "nonsense", "reason": "slip"},
         {"label": "sourced", "reason": "nonsense"},
+        {"label": "sourced"},
         {"label": "sourced", "reason": "slip", "note": "x" * 5001},
         {"label": "sourced", "reason": "slip", "note": "a\0b"},
         {"label": "sourced", "reason": "slip", "seen_revision": "x"},
         {"label": "sourced", "reason": "slip", "seen_votes": "nonsense"},
         {"label": "sourced", "reason": "slip", "seen_votes": '[["a", "b"]]'},
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_unfit_decision_is_refused_and_changes_nothing(
     fields: dict[str, str], article: Article, lead: Somebody, seeded: Database
@@ -228,6 +229,17 @@ def test_decision_on_a_revision_that_none_has_is_refused_with_its_reason(
     answer = lead.post(f"{PAGE}/sentences/{one}/decision", fields)
     assert answer.status_code == 422
     assert "seen_revision: Number must be" in answer.text
+
+
+def test_decision_without_a_reason_is_asked_for_one(
+    article: Article, lead: Somebody, seeded: Database
+) -> None:
+    (one,) = numbers(seeded, article("s", "o"))
+    answer = post(lead, one, label="opinion", reason="", note="Mine.")
+    page = words(answer.text)  # type: ignore[attr-defined]
+    assert "Choose why they differed, then the label." in page
+    assert "Mine." in page
+    assert post(lead, one, label="opinion", reason="slip").status_code == 303  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 5001, "a\0b"], ids=range(4))
@@ -263,6 +275,7 @@ def test_assigned_project_begins_with_articles_that_have_ended(
         session.execute(update(Project).values(mode="assigned"))
     page = lead.get(PAGE).text
     assert "Nothing waits in articles that their reviewers have ended." in words(page)
+    assert "1 sentence waits in 1 article not ended yet. Look in all articles" in words(page)
     assert "Sentence 1 of News." in lead.get(f"{PAGE}?ended=0").text
 
 

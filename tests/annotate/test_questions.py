@@ -290,3 +290,15 @@ def test_label_that_was_first_given_after_the_decision_was_never_asked_about(
 def test_question_is_no_part_of_the_api(reviewer: Somebody, asked: int, document: int) -> None:
     assert asked
     assert WORDS not in get(reviewer, f"/documents/{document}").text
+
+
+def test_lead_is_told_of_answers_that_are_to_be_read(
+    reviewer: Somebody, lead: Somebody, asked: int
+) -> None:
+    assert "to read</a>" not in lead.get("/adjudicate/1").text
+    assert send(reviewer, asked, answer="The mayor.") == 303
+    page = lead.get("/adjudicate/1").text
+    assert f'<a href="/adjudicate/1/sentences/{asked}?ended=0">1 answer to read</a>' in page
+    with lead.database.writing() as session:
+        decide(session, lead.caller, asked, Ruling("sourced", "slip"))
+    assert "to read</a>" not in lead.get("/adjudicate/1").text

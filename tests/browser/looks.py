@@ -101,3 +101,22 @@ def widths(page: Page) -> tuple[int, int]:
         "() => { const e = document.scrollingElement; return [e.scrollWidth, e.clientWidth]; }"
     )
     return int(wide), int(seen)
+
+
+def touching(page: Page) -> list[str]:
+    """Pairs of buttons with less than 4 pixels between them, by their words."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const seen = [...document.querySelectorAll("button, .button")]
+            .map((each) => [each.innerText.trim(), each.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 1);
+          const apart = (one, other, from, to) =>
+            Math.max(one[from], other[from]) - Math.min(one[to], other[to]) >= 4;
+          return seen.flatMap(([name, box], index) =>
+            seen.slice(index + 1)
+              .filter(([, other]) =>
+                !apart(box, other, "left", "right") && !apart(box, other, "top", "bottom"))
+              .map(([other]) => `${name} and ${other}`));
+        }"""
+    )
+    return found

@@ -117,9 +117,8 @@ def test_conflict_whose_answer_was_lost_is_asked_about(second: Desk, watch: Watc
     watch.expect("request failed")
 
 
-def test_my_work_names_the_article_in_which_a_label_is_asked_about(
-    second: Desk, watch: Watch
-) -> None:
+def my_work_after_a_conflict(second: Desk) -> Page:
+    """Label without a connection what the first device has labelled, and open My work alone."""
     context = second.page.context
     context.set_offline(True)
     second.type("2")
@@ -128,9 +127,26 @@ def test_my_work_names_the_article_in_which_a_label_is_asked_about(
     page = context.new_page()
     context.set_offline(False)
     page.goto(f"{second.installation.server.url}/annotate/")
+    return page
+
+
+def test_my_work_names_the_article_in_which_a_label_is_asked_about(
+    second: Desk, watch: Watch
+) -> None:
+    page = my_work_after_a_conflict(second)
     page.locator("#undecided").get_by_role("link", name=ARTICLES[0].title).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Saved elsewhere: Sourced. You chose: Unsourced.")
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+
+
+def test_my_work_that_asks_about_a_label_does_not_say_that_it_is_saved(
+    second: Desk, watch: Watch
+) -> None:
+    page = my_work_after_a_conflict(second)
+    expect(page.locator("#undecided")).to_be_visible()
+    expect(page.locator("#waiting")).to_contain_text("saved now")  # it has been through
+    expect(page.locator("#waiting")).to_be_hidden()
     watch.expect("ERR_INTERNET_DISCONNECTED")
 
 

@@ -1,10 +1,12 @@
 """The lead's page: the state of every article, people, days; what is unchanged is not sent."""
 
 import gzip
+import re
 
 import pytest
 from sqlalchemy import update
 
+from tests.annotate.joining import add_article, end
 from tests.progress.conftest import Put, ago
 from tests.rig.api import get, judgment, save, sentences
 from tests.rig.databases import ONLY_SQLITE
@@ -15,7 +17,8 @@ from webapp.documents import actions
 from webapp.documents.article import NewDocument
 from webapp.models import Annotation, Project
 from webapp.progress import people_queries, queries
-from webapp.progress.queries import Article, Labelled
+from webapp.progress.label_queries import Labelled
+from webapp.progress.queries import Article
 from webapp.progress.wanted import Wanted
 
 
@@ -96,8 +99,8 @@ def test_labels_given_after_having_seen_others_do_not_count(seeded: Database) ->
 @pytest.mark.usefixtures("half")
 def test_page_says_in_a_line_how_far_the_project_is(lead: Somebody) -> None:
     page = text(lead)
-    assert "1 article of 2 has been submitted by 2 reviewers; 0 are in progress, 1 lacks" in page
-    assert "2 places taken of 4 (2 for each article), 2 of them submitted." in page
+    assert "1 article of 2 has been ended by 2 reviewers; 0 are in progress, 1 lacks" in page
+    assert "2 places taken of 4 (2 for each article), 2 of them ended." in page
 
 
 def test_hundred_articles_stand_on_a_page(lead: Somebody, seeded: Database) -> None:
@@ -133,6 +136,27 @@ def test_day_counts_what_was_submitted_on_it(
         days = people_queries.days(session, 1, now())
     assert [each.submitted for each in days] == [0] * 11 + [2, 0, 0]
     assert days[-1].date == now().date()
+
+
+def test_shared_articles_are_named_and_counted_neither_in_the_head_nor_in_the_chart(
+    seeded: Database, lead: Somebody, reviewer: Somebody
+) -> None:
+    assert "everybody labels" not in text(lead)
+    end(reviewer, add_article(seeded, "shared"))
+    page = text(lead)
+    assert "0 articles of 2 have been ended" in page
+    assert "1 shared article, which everybody labels, is counted neither here nor below" in page
+    assert 'href="/documents/projects/1/joining#shared"' in page
+    with seeded.reading() as session:
+        assert sum(day.submitted for day in people_queries.days(session, 1, now())) == 0
+
+
+def test_page_says_ended_and_never_submitted(lead: Somebody, reviewer: Somebody, put: Put) -> None:
+    put(reviewer, submitted_at=ago(days=1))
+    for path in ("/progress/1", "/progress/1/people", "/progress/1/places"):
+        shown = re.sub(r"<[^>]*>", " ", text(lead, path))
+        assert "ended" in shown.lower()
+        assert "submitted" not in shown.lower()
 
 
 def test_member_who_never_signed_in_can_be_sent_a_new_link(

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from string import ascii_uppercase
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import Caller, require_lead
@@ -78,6 +78,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """Answers to questions that are open: which sentence has the oldest, and how many there are."""
+
+    sentence_id: int
+    answers: int
+
+
+@dataclass(frozen=True)
 class Case:
     """A sentence that is to be settled, with all that is known of it."""
 
@@ -135,6 +143,24 @@ def done(session: Session, project_id: int, sentence_id: int | None) -> Done | N
         .limit(1)
     ).one_or_none()
     return Done(sentence_id or 0, row[0], row[1], Decided(*row[2:])) if row else None
+
+
+def answered(session: Session, project_id: int) -> Answered | None:
+    """Return how many answers there are to questions that are open; None for none."""
+    rows = session.execute(
+        select(Question.sentence_id, func.count())
+        .join(Answer, Answer.question_id == Question.id)
+        .join(Document, Document.id == Question.document_id)
+        .join(Sentence, Sentence.id == Question.sentence_id)
+        .where(
+            Document.project_id == project_id,
+            Question.closed_in.is_(None),
+            Sentence.replaced_in.is_(None),
+        )
+        .group_by(Question.sentence_id)
+        .order_by(func.min(Answer.id))
+    ).all()
+    return Answered(rows[0][0], sum(row[1] for row in rows)) if rows else None
 
 
 def latest_reason(session: Session, person_id: int) -> str | None:

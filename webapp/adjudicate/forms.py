@@ -11,6 +11,7 @@ from webapp.forms import LARGEST, Form
 from webapp.scheme import ALL_LABELS, NAMES, REASONS
 
 TAKE_BACK = "take_back"
+WHY = "Choose why they differed, then the label."
 _Votes = tuple[tuple[int, str], ...]
 
 
@@ -26,15 +27,19 @@ class DecisionForm(Form):
         choices={**{label: NAMES[label] for label in ALL_LABELS}, TAKE_BACK: "No decision"},
         validators=[InputRequired("Choose a label.")],
     )
-    reason = SelectField("Why they differed", choices=REASONS)
+    reason = SelectField(
+        "Why they differed",
+        choices={"": "Choose a reason", **REASONS},
+        render_kw={"required": True},
+    )
     note = TextAreaField("Note", [Length(max=LONGEST)])
 
     def show(self, standing: Standing, reason: str | None) -> None:
-        """Fill in how a sentence stands, and the reason that is most likely the next one."""
+        """Fill in how a sentence stands, and the reason that its lead gave last; at first none."""
         decided = standing.decided
         self.seen_revision.data = decided.revision if decided else 0
         self.seen_votes.data = msgspec.json.encode(ballots(standing.votes)).decode()
-        self.reason.data = (decided.reason if decided else None) or reason or next(iter(REASONS))
+        self.reason.data = (decided.reason if decided else None) or reason or ""
         if decided and decided.label:
             self.label.data, self.note.data = decided.label, decided.note
 
@@ -42,6 +47,12 @@ class DecisionForm(Form):
         """Keep what a lead chose, beside what is to be seen now."""
         self.label.data, self.reason.data = tried.label.data, tried.reason.data
         self.note.data, self.label.errors = tried.note.data, tried.label.errors
+        self.reason.errors = tried.reason.errors
+
+    def validate_reason(self, field: SelectField) -> None:
+        """Refuse a decision without a reason: gold says why there was something to decide."""
+        if not field.data and self.label.data != TAKE_BACK:
+            raise ValidationError(WHY)
 
     def validate_seen_votes(self, field: HiddenField) -> None:
         """Refuse what the page did not write."""

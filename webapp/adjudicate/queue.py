@@ -134,6 +134,22 @@ def add_up(documents: Iterable[Kinds]) -> Counter[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What waits outside of the list: sentences, and how many articles have some."""
+
+    sentences: int
+    articles: int
+
+
+def elsewhere(documents: Iterable[Kinds], wanted: Wanted) -> Elsewhere | None:
+    """Return how much of what is wanted these documents have, None for nothing."""
+    found = [
+        sum(n for name, n in kinds.items() if wanted.takes(kind_named(name))) for kinds in documents
+    ]
+    return Elsewhere(sum(found), sum(map(bool, found))) if any(found) else None
+
+
 def by_state(totals: Kinds, wanted: Wanted) -> dict[str, int]:
     """Return how many sentences are in each state, of those otherwise wanted."""
     found = dict.fromkeys(STATES, 0)

@@ -16,7 +16,17 @@ from webapp.adjudicate import queries
 from webapp.adjudicate.queue import Wanted, add_up, blocks, count, of_rank
 from webapp.adjudicate.standing import Standing, met_gold
 from webapp.db import now
-from webapp.models import AgreementCount, Assignment, Document, Project, QueueCount, Sentence
+from webapp.documents.joining_queries import SHARED, is_unqualified
+from webapp.models import (
+    AgreementCount,
+    Assignment,
+    Document,
+    Membership,
+    Person,
+    Project,
+    QueueCount,
+    Sentence,
+)
 from webapp.scheme import ALL_LABELS, REASONS
 
 PAGE = 100
@@ -145,7 +155,7 @@ def _positions(session: Session, document_ids: Collection[int]) -> dict[int, int
 def ended(session: Session, project: Project) -> set[int]:
     """Return the documents that all their reviewers have submitted; none where nobody has.
 
-    In an assigned project that takes k of them, unless everybody labels the document.
+    In an assigned project that takes k of them; a shared one takes every reviewer in any project.
     """
     waits = and_(
         Assignment.ended_at.is_(None),
@@ -161,8 +171,32 @@ def ended(session: Session, project: Project) -> set[int]:
         .having(submitted > 0, func.sum(case((waits, 1), else_=0)) == 0)
     )
     needed = project.overlap if project.mode == "assigned" else 1
-    rows = session.execute(query)
-    return {row[0] for row in rows if row[2] >= needed or row[1] != "regular"}
+    rows = session.execute(query).all()
+    found = {row[0] for row in rows if row[2] >= needed or row[1] != "regular"}
+    return found - _awaited(session, project) if any(row[1] == SHARED for row in rows) else found
+
+
+def _awaited(session: Session, project: Project) -> set[int]:
+    """Return the shared documents that some reviewer of the project has still to end."""
+    place = and_(
+        Assignment.document_id == Document.id, Assignment.reviewer_id == Membership.person_id
+    )
+    query = (
+        select(Document.id)
+        .join(Project, Project.id == Document.project_id)
+        .join(Membership, Membership.project_id == Project.id)
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Assignment, place)
+        .where(
+            Project.id == project.id,
+            Document.purpose == SHARED,
+            Membership.role == "reviewer",
+            Person.left_at.is_(None),
+            ~is_unqualified(Project.id, Project.threshold, Membership.qualified_at),
+            Assignment.submitted_at.is_(None),
+        )
+    )
+    return set(session.scalars(query))
 
 
 def limited(

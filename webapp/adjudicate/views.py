@@ -14,8 +14,17 @@ from webapp.accounts.queries import require_lead
 from webapp.adjudicate import actions, case_queries, queries, queue_queries
 from webapp.adjudicate.actions import Ruled
 from webapp.adjudicate.case_queries import Case
-from webapp.adjudicate.forms import TAKE_BACK, DecisionForm, QuestionForm
-from webapp.adjudicate.queue import PAIRS, WAITING, Wanted, add_up, by_state, read_wanted
+from webapp.adjudicate.forms import TAKE_BACK, WHY, DecisionForm, QuestionForm
+from webapp.adjudicate.queue import (
+    PAIRS,
+    WAITING,
+    Elsewhere,
+    Wanted,
+    add_up,
+    by_state,
+    elsewhere,
+    read_wanted,
+)
 from webapp.adjudicate.queue_queries import Counted, Recount
 from webapp.annotate.place_actions import saw_others
 from webapp.models import Project
@@ -142,6 +151,7 @@ def _page(
         keys = queries.keys_for(session, caller().person_id)
         reason = case_queries.latest_reason(session, caller().person_id)
         done = case_queries.done(session, around.project.id, _done())
+        answered = case_queries.answered(session, around.project.id)
     if found:
         _note_sight(found)
         form.show(found.standing, reason)
@@ -158,9 +168,12 @@ def _page(
         states=states,
         waiting=sum(states[each] for each in WAITING),
         total=sum(n for state, n in states.items() if around.wanted.is_in(state)),
+        elsewhere=None if found else _elsewhere(around),
+        answered=answered,
         pairs=PAIRS,
         case=found,
         form=form,
+        why=WHY,
         question=QuestionForm(formdata=None),
         tried=tried,
         problem=problem,
@@ -169,6 +182,14 @@ def _page(
         named=request.args.get("names") == "1",
         done=done,
     )
+
+
+def _elsewhere(around: Around) -> Elsewhere | None:
+    """Return what waits in articles that are left out, since they are not ended."""
+    shown = {each.id for each in around.limited}
+    only = around.wanted.article
+    others = [each for each in around.documents if only in (None, each.id)]
+    return elsewhere((each.kinds for each in others if each.id not in shown), around.wanted)
 
 
 def _note_sight(found: Case) -> None:

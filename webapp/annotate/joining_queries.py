@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.documents.joining_queries import QUALIFICATION, SHARED, has_key, is_unqualified
 from webapp.models import (
+    Act,
     Annotation,
     AnswerKey,
     Assignment,
@@ -231,6 +232,12 @@ def standings(session: Session, project_id: int, person_id: int | None = None) -
 def standing(session: Session, project_id: int, person_id: int) -> Standing | None:
     """Return how one reviewer stands, or None where there is no qualification set for them."""
     return next(iter(standings(session, project_id, person_id)), None)
+
+
+def let_pass(session: Session, project_id: int) -> set[int]:
+    """Return the numbers of those whom a lead has let pass, as the record has it."""
+    acts = select(Act.detail).where(Act.project_id == project_id, Act.verb == "let_pass")
+    return {detail["member_id"] for detail in session.scalars(acts)}
 
 
 def shared(session: Session, project_id: int) -> list[SharedArticle]:

@@ -1,5 +1,7 @@
 """The lead's page on how reviewers join and stay in step: what is set, and who is where."""
 
+from collections.abc import Collection, Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,8 +12,10 @@ from webapp.annotate import joining_actions as actions
 from webapp.annotate import joining_queries as queries
 from webapp.annotate import reopen_actions
 from webapp.annotate.joining_forms import JoiningForm, PurposeForm
+from webapp.annotate.joining_queries import Standing
 from webapp.documents.queries import document
 from webapp.models import Document, Project
+from webapp.security import local_path
 
 blueprint = Blueprint("joining", __name__, url_prefix="/documents")
 blueprint.before_request(require_session)
@@ -51,8 +55,8 @@ def let_pass(project_id: int, person_id: int) -> AnyResponse:
     with current.writing() as session:
         require_lead(session, caller(), project_id)
         actions.let_pass(session, project_id, person_id, caller().person_id)
-    flash("They have passed, and read all articles from now on.")
-    return redirect(url_for("joining.show", project_id=project_id), 303)
+    flash("They are let pass: the qualification set comes before other articles no more.")
+    return _back(project_id)
 
 
 @blueprint.post("/projects/<id:project_id>/joining/<id:person_id>/reopen")
@@ -62,7 +66,7 @@ def reopen(project_id: int, person_id: int) -> AnyResponse:
         require_lead(session, caller(), project_id)
         reopen_actions.reopen_qualification(session, caller(), project_id, person_id)
     flash("The qualification set is open for another try. The last try counts.")
-    return redirect(url_for("joining.show", project_id=project_id), 303)
+    return _back(project_id)
 
 
 @blueprint.route("/<id:document_id>/purpose", methods=["GET", "POST"])
@@ -85,6 +89,11 @@ def purpose(document_id: int) -> str | AnyResponse | tuple[str, int]:
     return redirect(url_for("joining.show", project_id=project.id), 303)
 
 
+def _back(project_id: int) -> AnyResponse:
+    usual = url_for("joining.show", project_id=project_id)
+    return redirect(local_path(request.form.get("next")) or usual, 303)
+
+
 def _purpose_page(project: Project, found: Document, form: PurposeForm) -> str:
     return render_template(
         "annotate/purpose.html", project=project, document=found, form=form, role=_role()
@@ -104,6 +113,7 @@ def _role() -> str:
 def _page(project: Project, form: JoiningForm, *, is_compared: bool = False) -> str:
     words = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
     with current.reading() as session:
+        let_pass = queries.let_pass(session, project.id)
         return render_template(
             "annotate/joining.html",
             project=project,
@@ -113,6 +123,17 @@ def _page(project: Project, form: JoiningForm, *, is_compared: bool = False) -> 
             words=words,
             found=queries.titled(session, project.id, words) if words else [],
             qualification=queries.qualification(session, project.id),
-            standings=queries.standings(session, project.id),
+            standings=_shown(queries.standings(session, project.id), let_pass),
+            let_pass=let_pass,
             shared=queries.shared(session, project.id),
         )
+
+
+def _shown(found: Sequence[Standing], let_pass: Collection[int]) -> list[Standing]:
+    """Return who has to qualify or did, those who have to first; not who was at work before."""
+    shown = [
+        each
+        for each in found
+        if each.state != "qualified" or each.is_done or each.person_id in let_pass
+    ]
+    return sorted(shown, key=lambda each: each.state == "qualified")

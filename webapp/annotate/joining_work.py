@@ -41,6 +41,7 @@ class OwnSets:
     project_id: int
     project: str
     threshold: int | None
+    mode: str
     today: date
     qualification: list[OwnArticle] = field(default_factory=list)
     shared: list[OwnArticle] = field(default_factory=list)
@@ -68,7 +69,7 @@ def own_sets(session: Session, person_id: int, at: datetime) -> Sequence[OwnSets
     for row in session.execute(_question(person_id)):
         state = _state(row.submitted_at, row.ended_at, row.lease_until, row.has_place, at)
         article = OwnArticle(row.id, row.title, row.due, state, row.sentences, row.labelled)
-        mine = OwnSets(row.project_id, row.name, row.threshold, at.date())
+        mine = OwnSets(row.project_id, row.name, row.threshold, row.mode, at.date())
         mine = found.setdefault(row.project_id, mine)
         (mine.qualification if row.purpose == QUALIFICATION else mine.shared).append(article)
     return list(found.values())
@@ -96,6 +97,7 @@ def _question(person_id: int) -> Select[*tuple[Any, ...]]:
             Document.project_id,
             Project.name,
             Project.threshold,
+            Project.mode,
             Assignment.submitted_at,
             Assignment.ended_at,
             Assignment.lease_until,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
 from webapp.annotate import place_actions as actions
+from webapp.annotate.joining_queries import must_qualify
 from webapp.annotate.others import Comparison, compare
 from webapp.annotate.place_queries import State, latest_own, own_places, place
 from webapp.annotate.queries import units
@@ -18,6 +19,7 @@ from webapp.documents.queries import document
 from webapp.models import Document
 from webapp.problems import Conflict
 
+QUALIFY_FIRST = "Other articles come once you have passed the qualification set, on top of My work."
 NONE_LEFT = "No article needs you here now: each has its reviewers, or you have had it already."
 
 blueprint = Blueprint("places", __name__, url_prefix="/annotate")
@@ -31,7 +33,7 @@ def take_next(project_id: int) -> AnyResponse:
     """Take the article that most needs one, and go there."""
     found = _next(project_id, request.form.get("had", type=int))
     if found is None:
-        flash(NONE_LEFT)
+        flash(_why_none(project_id))
         return redirect(url_for("work.show"), 303)
     return redirect(url_for("annotate.show", document_id=found), 303)
 
@@ -194,6 +196,12 @@ def _unlabelled(document_id: int) -> str:
             each for each in units(session, caller().person_id, document_id) if not each.label
         ]
     return render_template("annotate/unlabelled.html", document=found, units=open_units)
+
+
+def _why_none(project_id: int) -> str:
+    with current.reading() as session:
+        waits = must_qualify(session, project_id, caller().person_id)
+    return QUALIFY_FIRST if waits else NONE_LEFT
 
 
 def _others(document_id: int) -> tuple[Document, Comparison]:

@@ -29,7 +29,7 @@ from webapp.annotate.keys import keys_for
 from webapp.annotate.layout import paragraphs
 from webapp.annotate.others import may_compare
 from webapp.annotate.place_actions import work_on
-from webapp.annotate.place_queries import is_locked, place
+from webapp.annotate.place_queries import has_room, is_locked, place
 from webapp.annotate.queries import Unit
 from webapp.annotate.repair import came_back, refusal
 from webapp.annotate.source_words import Words
@@ -212,6 +212,7 @@ def _page(
         standing = place(session, caller(), document_id)
         repairs = refusal(session, caller(), standing) is None
         locked = is_locked(session, standing)
+        room = standing.state == "released" and has_room(session, standing)
         compares = may_compare(session, caller(), standing)
         leads = caller().is_admin or standing.role == "lead"
     if tried:
@@ -242,6 +243,7 @@ def _page(
         leads=leads,
         place=standing,
         is_locked=locked,
+        has_room=room,
         compares=compares,
         asked=asked,
         guideline_version=project.guideline_version,

@@ -50,6 +50,7 @@ class Listed:
     published: str | None
     version: int
     sentences: int
+    purpose: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Progress(Listed):
 
     labelled: int
     everybody: list[tuple[str, int]] | None  # for a lead: who has labelled how many sentences
+
+    @property
+    def done(self) -> int:
+        """How many of those have labelled all of it."""
+        return sum(number == self.sentences for _, number in self.everybody or ())
 
 
 @dataclass(frozen=True)
@@ -235,6 +241,7 @@ def _list(caller: Caller, project_id: int, after: int) -> Select[*tuple[Any, ...
             Document.published,
             Document.version,
             sentences,
+            Document.purpose,
         )
         .where(Document.project_id == project_id, Document.id > after, readable(caller))
         .order_by(Document.id)

@@ -7,6 +7,7 @@ from webapp import current
 from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import require_lead
 from webapp.documents import actions
+from webapp.documents.joining_queries import asks_nobody
 from webapp.documents.queries import settings_of
 from webapp.documents.settings_forms import SettingsForm
 from webapp.models import Project
@@ -59,10 +60,13 @@ def _project(project_id: int) -> Project:
 
 
 def _page(project: Project, form: SettingsForm, *, is_compared: bool = False) -> str:
+    with current.reading() as session:
+        is_unheard = asks_nobody(session, project.id)
     return render_template(
         f"documents/settings{'_closed' if project.closed_at else ''}.html",
         project=project,
         role="admin" if caller().is_admin else "lead",
         form=form,
         is_compared=is_compared,
+        asks_nobody=is_unheard,
     )

@@ -62,7 +62,7 @@ class StuckAnswer(Struct):
 
 
 class DayAnswer(Struct):
-    """How many times an article was submitted on a day, in UTC."""
+    """How many times a regular article was submitted on a day, in UTC."""
 
     date: date
     submitted: int
@@ -78,6 +78,7 @@ class ProgressAnswer(Struct):
     taken: int
     submitted: int
     never_signed_in: list[int]
+    failed_qualification: list[int]
     stuck: list[StuckAnswer]
     days: list[DayAnswer]
     found: int
@@ -210,6 +211,7 @@ def _answer(found: Overview) -> ProgressAnswer:
         found.totals.taken,
         found.totals.submitted,
         [each.person_id for each in found.absent],
+        [each.person_id for each in found.failed],
         [_stuck(each) for each in found.stuck],
         [DayAnswer(each.date, each.submitted) for each in found.days],
         found.articles.found,

@@ -33,7 +33,7 @@ MEANINGS = {
     "offered": "has a place, not begun",
     "progress": "in progress",
     "begun": "begun without a place",
-    "submitted": "submitted",
+    "submitted": "ended",
     "lapsed": "ran out",
     "released": "given back",
     "none": "no place",

@@ -32,7 +32,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Day:
-    """How many times an article was ended by a reviewer on a day, in UTC."""
+    """How many times a regular article was ended by a reviewer on a day, in UTC."""
 
     date: date
     submitted: int
@@ -55,11 +55,12 @@ def days(session: Session, project_id: int, at: datetime) -> Sequence[Day]:
     starts = [midnight - timedelta(days=back) for back in reversed(range(DAYS))]
     ended = Assignment.submitted_at
     number = case(*((ended < start, day) for day, start in enumerate(starts[1:])), else_=DAYS - 1)
+    regular = _documents(project_id).where(Document.purpose == "regular")  # as in the head
     of_day = {
         row[0]: row[1]
         for row in session.execute(
             select(number, func.count())
-            .where(ended >= starts[0], _is_in(project_id))
+            .where(ended >= starts[0], Assignment.document_id.in_(regular))
             .group_by(number)
         )
     }

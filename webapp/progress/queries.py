@@ -11,7 +11,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
-    distinct,
     func,
     literal,
     select,
@@ -19,24 +18,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from webapp.annotate.place_queries import is_taken
-from webapp.models import Annotation, Assignment, Decision, Document, Project, Sentence
+from webapp.models import Assignment, Document, Project
+from webapp.progress import label_queries
+from webapp.progress.label_queries import Labelled
 from webapp.progress.wanted import STATES, Wanted
-from webapp.scheme import LABELS
 
 _TURNS = 3  # columns that put the articles in order
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """Sentences of a document: with two labels or more, and those of them whose labels differ."""
-
-    shared: int = 0
-    disputed: int = 0
-
-    @property
-    def agreed(self) -> int:
-        """Sentences whose labels are the same."""
-        return self.shared - self.disputed
 
 
 @dataclass(frozen=True)
@@ -66,6 +53,7 @@ class Totals:
     states: Mapping[str, int]
     taken: int
     submitted: int
+    shared: int  # articles that everybody labels: none of the others
     most_known: int  # how many people have, or had, a place on the article that most of them did
 
     @property
@@ -133,13 +121,14 @@ def totals(session: Session, project: Project, at: datetime) -> Totals:
         .group_by(state)
     ).all()
     of_each = {row[0]: row[1] for row in rows}
-    all_of_them = select(func.count()).select_from(_regular(project).subquery())
-    untouched = (session.scalar(all_of_them) or 0) - sum(of_each.values())
+    for_each = _purposes(session, project)
+    untouched = for_each.get("regular", 0) - sum(of_each.values())
     of_each["wanting"] = of_each.get("wanting", 0) + untouched
     return Totals(
         {name: of_each.get(name, 0) for name in STATES},
         sum(int(row[2]) for row in rows),
         sum(int(row[3]) for row in rows),
+        for_each.get("shared", 0),
         max((row[4] for row in rows), default=0),
     )
 
@@ -172,8 +161,9 @@ def article(session: Session, project: Project, document_id: int, at: datetime) 
 def _told(session: Session, project: Project, rows: Sequence[Any]) -> list[Article]:
     """Return articles with what their labels amount to."""
     ids = [row.id for row in rows]
-    sentences, labelled = _sentences(session, ids), states(session, project.id, ids)
-    settled = decided(session, ids)
+    sentences = label_queries.sentences(session, ids)
+    labelled = label_queries.states(session, project.id, ids)
+    settled = label_queries.decided(session, ids)
     return [
         Article(
             row.id,
@@ -188,58 +178,6 @@ def _told(session: Session, project: Project, rows: Sequence[Any]) -> list[Artic
         )
         for row in rows
     ]
-
-
-def states(session: Session, project_id: int, documents: Sequence[int]) -> dict[int, Labelled]:
-    """Return what the labels of some documents amount to, not those given after others'."""
-    differs = func.count(distinct(Annotation.label)) > 1
-    sentences = (
-        select(Annotation.document_id, differs.label("differs"))
-        .where(
-            Annotation.document_id.in_(
-                select(Document.id).where(
-                    Document.project_id == project_id, Document.id.in_(documents)
-                )
-            ),
-            Annotation.label.in_(LABELS),
-            Annotation.informed.is_(False),
-        )
-        .group_by(Annotation.document_id, Annotation.sentence_id)
-        .having(func.count() > 1)
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            sentences.c.document_id,
-            func.count(),
-            func.count().filter(sentences.c.differs),
-        ).group_by(sentences.c.document_id)
-    )
-    return {document: Labelled(shared, disputed) for document, shared, disputed in rows}
-
-
-def decided(session: Session, documents: Sequence[int]) -> dict[int, int]:
-    """Return how many sentences of each document are settled by a decision."""
-    newest = (
-        select(Decision.sentence_id, func.max(Decision.revision).label("revision"))
-        .where(Decision.document_id.in_(documents))
-        .group_by(Decision.sentence_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Decision.document_id, func.count())
-        .join(
-            newest,
-            and_(
-                newest.c.sentence_id == Decision.sentence_id,
-                newest.c.revision == Decision.revision,
-            ),
-        )
-        .join(Sentence, Sentence.id == Decision.sentence_id)
-        .where(Decision.label.is_not(None), Sentence.replaced_in.is_(None))
-        .group_by(Decision.document_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _state(project: Project, found: Subquery) -> ColumnElement[str]:
@@ -297,14 +235,14 @@ def _regular(project: Project) -> Select[int]:
     )
 
 
-def _turn(state: ColumnElement[str]) -> ColumnElement[int]:
-    return case({name: turn for turn, name in enumerate(STATES)}, value=state)
-
-
-def _sentences(session: Session, documents: Sequence[int]) -> dict[int, int]:
+def _purposes(session: Session, project: Project) -> dict[str, int]:
     rows = session.execute(
-        select(Sentence.document_id, func.count())
-        .where(Sentence.document_id.in_(documents), Sentence.position >= 0)
-        .group_by(Sentence.document_id)
+        select(Document.purpose, func.count())
+        .where(Document.project_id == project.id)
+        .group_by(Document.purpose)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _turn(state: ColumnElement[str]) -> ColumnElement[int]:
+    return case({name: turn for turn, name in enumerate(STATES)}, value=state)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from webapp.annotate.joining_queries import Standing, standings
 from webapp.annotate.place_queries import is_taken
 from webapp.models import Annotation, Assignment, Document, Membership, Person, Project, Sentence
 from webapp.progress.queries import Totals, counts, is_begun
@@ -54,6 +55,13 @@ def stuck(session: Session, project: Project, known: Totals, at: datetime) -> li
     if reviewers and known.most_known >= reviewers:  # else no article can have had them all
         found.append(exhausted(session, project, reviewers, at))
     return [each for each in found if each.total]
+
+
+def failed(session: Session, project: Project) -> list[Standing]:
+    """Return the reviewers who have ended the qualification set and did not pass, by name."""
+    if project.threshold is None:
+        return []
+    return [each for each in standings(session, project.id) if each.state == "failed"]
 
 
 def lapsed(session: Session, project: Project, at: datetime) -> Stuck:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from webapp import current
 from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import Member, members, require_lead
+from webapp.annotate.joining_queries import Standing
 from webapp.db import now
 from webapp.models import Project
 from webapp.progress import people_queries, queries, stuck_queries, wanted, words
@@ -33,6 +34,7 @@ class Overview:
     articles: Articles
     stuck: list[Stuck]
     absent: list[Member]
+    failed: list[Standing]
     days: list[Day]
 
 
@@ -72,6 +74,7 @@ def overview(session: Session, project: Project, asked: Wanted) -> Overview:
         queries.articles(session, project, asked, totals, at),
         stuck_queries.stuck(session, project, totals, at),
         [each for each in members(session, project.id) if not each.has_signed_in],
+        stuck_queries.failed(session, project),
         list(people_queries.days(session, project.id, at)),
     )
 

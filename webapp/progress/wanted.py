@@ -7,7 +7,7 @@ from typing import Any
 STATES = {
     "wanting": "Places free",
     "progress": "In progress",
-    "submitted": "Submitted by all",
+    "submitted": "Ended by all",
 }
 SORTS = {"needs": "What needs work first", "order": "In order"}
 PAGE = 100

@@ -37,6 +37,14 @@ form?.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault(); // a key that was hit twice
   form.dataset.sent = "1";
 });
+const reason = /** @type {HTMLSelectElement | null} */ (form?.querySelector("[name=reason]"));
+const why = /** @type {HTMLElement} */ (document.getElementById("why"));
+reason?.addEventListener("invalid", (event) => {
+  event.preventDefault(); // the page says it, in its own words
+  why.hidden = false;
+  reason.focus();
+});
+reason?.addEventListener("change", () => (why.hidden = true));
 form?.addEventListener("keydown", ({ key, target, isComposing }) => {
   // what is written and chosen stays, and the next key decides
   if (key === "Escape" && !isComposing) /** @type {HTMLElement} */ (target).blur();

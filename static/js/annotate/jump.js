@@ -13,9 +13,11 @@ export function openGoTo(desk) {
   const dialog = openDialog("go-to");
   const field = /** @type {HTMLInputElement} */ (document.getElementById("go-to-number"));
   field.value = "";
-  dialog.returnValue = "";
-  dialog.addEventListener("close", () => {
-    const number = Number(field.value);
-    if (dialog.returnValue === "go" && number > 0) desk.go(number - 1);
-  }, { once: true });
+  const form = /** @type {HTMLFormElement} */ (field.form);
+  form.onsubmit = (event) => { // at once: "close" comes after a key that follows fast
+    event.preventDefault();
+    dialog.close(); // gives the focus back, and with it the sentence before
+    const { value } = /** @type {HTMLButtonElement} */ (event.submitter);
+    if (value === "go") desk.go(Number(field.value) - 1);
+  };
 }

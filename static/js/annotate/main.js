@@ -121,6 +121,9 @@ more.addEventListener("toggle", () => {
 });
 const at = Number(new URLSearchParams(location.search).get("at"));
 article.moveTo(at ? at - 1 : article.index);
+for (const event of /** @type {any} */ (globalThis).takeEarlyKeys?.() ?? []) {
+  (document.activeElement ?? document.body).dispatchEvent(event);
+}
 await catchUp();
 document.documentElement.classList.add("scripted");
 keepOffline(reviewer);

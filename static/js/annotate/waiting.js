@@ -7,29 +7,33 @@ import { undecided, use } from "./store.js";
 
 const line = /** @type {HTMLElement} */ (document.getElementById("waiting"));
 const reviewer = Number(line.dataset.reviewer);
+const open = /** @type {HTMLElement} */ (document.getElementById("undecided"));
 const { installation = "" } = line.dataset;
 use(installation);
 const queue = new SaveQueue(reviewer, { token: "", reviewer, installation });
 let count = 0;
-queue.addEventListener("change", () => {
+queue.addEventListener("change", showWaiting);
+queue.addEventListener("answered", showUndecided);
+
+/** What is on its way; once nothing is, that all is saved, unless the page says the opposite. */
+function showWaiting() {
   const left = queue.waiting.length;
   if (left === 0 && count === 0) return;
   count = Math.max(count, left);
-  line.hidden = false;
+  line.hidden = left === 0 && !open.hidden;
   line.textContent = left > 0
     ? `Labels given before: ${inWords(left, queue, [])}.`
     : "Labels given before are saved now. Load the page again to see them counted.";
-});
-queue.addEventListener("answered", showUndecided);
+}
 
 /** Labels that were saved differently elsewhere, or not at all: their article asks about them. */
 async function showUndecided() {
   const documents = new Set(
     (await undecided(reviewer).catch(() => [])).map((each) => each.document),
   );
-  const list = /** @type {HTMLElement} */ (document.getElementById("undecided"));
-  list.hidden = documents.size === 0;
-  list.querySelector("ul")?.replaceChildren(...[...documents].map(way));
+  open.hidden = documents.size === 0;
+  open.querySelector("ul")?.replaceChildren(...[...documents].map(way));
+  showWaiting();
 }
 
 /** @param {number} id */
