@@ -12,6 +12,7 @@ from tests.rig.api import sentences, stored
 from tests.rig.people import Somebody
 from webapp.db import Database
 from webapp.documents import actions as documents
+from webapp.documents import repair_actions
 from webapp.documents.article import NewDocument
 from webapp.documents.repair import Join, Split
 from webapp.models import Document, Segmentation
@@ -97,7 +98,7 @@ def test_replaced_sentence_cannot_be_repaired(seeded: Database, lead: Somebody, 
 def test_article_never_gets_more_sentences_than_it_may_have(
     seeded: Database, lead: Somebody, short: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "MOST_SENTENCES", 4)
+    monkeypatch.setattr(repair_actions, "MOST_SENTENCES", 4)
     with pytest.raises(TooLarge, match="at most 4 sentences"):
         do(seeded, lead, short, Split(sentences(seeded, short)[0], 4), 1)
 

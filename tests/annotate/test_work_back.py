@@ -7,7 +7,7 @@ from tests.annotate.places import add
 from tests.annotate.test_work import part, words
 from tests.rig.api import judgment, save, sentences
 from tests.rig.people import Somebody
-from webapp.annotate import work
+from webapp.annotate import pace_queries, work
 from webapp.annotate.repair import repair
 from webapp.db import Database, now
 from webapp.documents.repair import Join
@@ -134,6 +134,6 @@ def test_sentence_counts_once_on_each_day(reviewer: Somebody, seeded: Database) 
     save(reviewer, 1, judgment(one, "opinion", seen_revision=0))
     save(reviewer, 1, judgment(two, None))
     with seeded.reading() as session:
-        days = work.days(session, reviewer.person_id, now())
+        days = pace_queries.days(session, reviewer.person_id, now())
     assert [each.sentences for each in days] == [1, *[0] * 9, 1, 2, 0, 0]
     assert days[-1].date == now().date()

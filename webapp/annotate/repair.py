@@ -20,7 +20,7 @@ from webapp.annotate.place_actions import hold
 from webapp.annotate.place_queries import Place, place
 from webapp.annotate.queries import Unit
 from webapp.annotate.reopen_actions import reopen_for
-from webapp.documents import actions as documents
+from webapp.documents import repair_actions
 from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document, may_repair
 from webapp.documents.repair import Wish
@@ -43,7 +43,7 @@ class SecondLook:
 
 def repair(
     session: Session, caller: Caller, document_id: int, seen: int, wish: Wish
-) -> documents.Cut:
+) -> repair_actions.Cut:
     """Join or split sentences, whose segmentation the caller saw as `seen`.
 
     Whoever had ended the article and loses a label may label it again. `Forbidden` for those who
@@ -51,7 +51,7 @@ def repair(
     """
     project = hold(session, document(session, caller, document_id).project_id)
     found = repairable(session, caller, document_id)
-    made = documents.repair(session, document_id, seen, wish, caller.person_id)
+    made = repair_actions.repair(session, document_id, seen, wish, caller.person_id)
     had = _labellers(session, made.gone)
     session.execute(delete(Annotation).where(Annotation.sentence_id.in_(made.gone)))
     if made.back:

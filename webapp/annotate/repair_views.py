@@ -18,9 +18,9 @@ from webapp.annotate.repair import labelled_by, repair, repairable
 from webapp.annotate.repair_forms import RepairForm, wish_of
 from webapp.annotate.repair_layout import effect, laid_out, past, touched, untouched
 from webapp.annotate.views import DocumentAnswer, document_answer
-from webapp.documents.actions import Cut
 from webapp.documents.queries import repairs
 from webapp.documents.repair import Wish
+from webapp.documents.repair_actions import Cut
 from webapp.models import Project
 from webapp.problems import BadInput, Conflict, Problem, TooLarge
 

@@ -5,10 +5,10 @@ Nothing here depends on another person's labels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from webapp.accounts.queries import Caller
@@ -19,7 +19,6 @@ from webapp.models import (
     Annotation,
     Assignment,
     Document,
-    Event,
     Guideline,
     Membership,
     Project,
@@ -32,8 +31,6 @@ _WHERE = (
     Sentence.position + 1,
     func.substr(Document.text, Sentence.start + 1, Sentence.end - Sentence.start),
 )
-DAYS = 14
-LATEST_EVENTS = 500
 MOST_SENTENCES = 50
 
 
@@ -101,14 +98,6 @@ class Spot:
     label: str | None
     total: int
     earlier: tuple[str, ...] = ()  # the labels of replaced sentences in whose place it stands
-
-
-@dataclass(frozen=True)
-class Day:
-    """How many sentences one labelled on a day, in UTC."""
-
-    date: date
-    sentences: int
 
 
 def projects(session: Session, caller: Caller) -> Sequence[OwnProject]:
@@ -230,43 +219,6 @@ def unsure(session: Session, caller: Caller) -> Sequence[Spot]:
     """Return the sentences that one marked as unsure."""
     flags = "," + type_coerce(Annotation.flags, Text) + ","
     return _found(session, _spots(caller).where(flags.contains(",unsure,")))
-
-
-def latest(session: Session, person_id: int) -> list[tuple[datetime, int]]:
-    """Return the time and the sentence of one's latest labels: when made, if that was told."""
-    rows = session.execute(
-        select(Event.made_at, Event.received_at, Event.sentence_id)
-        .where(
-            Event.reviewer_id == person_id, Event.label.is_not(None), Event.revision.is_not(None)
-        )
-        .order_by(Event.id.desc())
-        .limit(LATEST_EVENTS)
-    )
-    return [(min(made or received, received), sentence) for made, received, sentence in rows]
-
-
-def days(session: Session, person_id: int, at: datetime) -> list[Day]:
-    """Return the last 14 days, the last one that of `at`; a sentence counts once a day."""
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    starts = [midnight - timedelta(days=back) for back in reversed(range(DAYS))]
-    made = func.coalesce(Event.made_at, Event.received_at)
-    counts = [
-        func.count(
-            case(
-                ((made >= start) & (made < start + timedelta(days=1)), Event.sentence_id)
-            ).distinct()
-        )
-        for start in starts
-    ]
-    row = session.execute(
-        select(*counts).where(
-            Event.reviewer_id == person_id,
-            Event.label.is_not(None),
-            Event.revision.is_not(None),
-            Event.received_at >= starts[0],
-        )
-    ).one()
-    return [Day(start.date(), count) for start, count in zip(starts, row, strict=True)]
 
 
 def _is_mine(caller: Caller) -> ColumnElement[bool]:

@@ -5,7 +5,15 @@ from sqlalchemy.orm import Session
 
 from webapp import current
 from webapp.accounts.guards import caller, require_session
-from webapp.annotate import joining_work, pace, question_queries, repeat_queries, work, work_list
+from webapp.annotate import (
+    joining_work,
+    pace,
+    pace_queries,
+    question_queries,
+    repeat_queries,
+    work,
+    work_list,
+)
 from webapp.db import now
 
 LONGEST_SEARCH = 200
@@ -23,7 +31,7 @@ def show() -> str:
     with current.reading() as session:
         projects = work.projects(session, caller())
         articles = work.articles(session, caller())
-        known = pace.pace(pace.steps(work.latest(session, caller().person_id)))
+        known = pace.pace(pace.steps(pace_queries.latest(session, caller().person_id)))
         around = {} if words or is_list else _around(session)
         sets = [] if words or is_list else joining_work.own_sets(session, caller().person_id, now())
     above = {each.id for own in sets for each in own.articles}
@@ -48,7 +56,7 @@ def show() -> str:
 
 def _around(session: Session) -> dict[str, object]:
     """Return what stands around the articles where the page is not about a part of them."""
-    days = work.days(session, caller().person_id, now())
+    days = pace_queries.days(session, caller().person_id, now())
     return {
         "asked": question_queries.asked(session, caller()),
         "second_look": work.second_look(session, caller()),
