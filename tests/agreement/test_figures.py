@@ -181,7 +181,7 @@ def test_words_and_rules_on_labels_can_be_told(label: str) -> None:
 
 
 def test_stylesheet_follows_the_reader_in_every_look_that_has_a_colour() -> None:
-    css = (ROOT / "static" / "css" / "figures.css").read_text(encoding="utf-8")
+    css = (ROOT / "static" / "css" / "drawing.css").read_text(encoding="utf-8")
     coloured = [
         name
         for name, look in LOOKS.items()

@@ -1,6 +1,6 @@
 """How each look is drawn on white paper, in presentation attributes.
 
-static/css/figures.css says the same in the reader's colours. In grey print the tones keep their
+static/css/drawing.css says the same in the reader's colours. In grey print the tones keep their
 order, and labels differ by letter and by the kind of their rule, as on the article page.
 """
 

@@ -2,7 +2,7 @@
 
 Each shape has the names of its looks as class and what they mean on white paper as presentation
 attributes. So one text is both the file that is saved and the picture on a page, where
-static/css/figures.css, which ranks higher, follows the colours of the reader.
+static/css/drawing.css, which ranks higher, follows the colours of the reader.
 """
 
 from collections.abc import Iterable
