@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
@@ -16,163 +17,51 @@ from webapp.documents.article import NewDocument
 from webapp.documents.queries import PAGE
 
 NEW = {"title": "New", "text": "One sentence. And another one."}
-ROUTES: dict[tuple[str, str], object] = {
-    ("GET", "/projects"): None,
-    ("GET", "/projects/1/documents"): None,
-    ("POST", "/projects/1/documents"): NEW,
-    ("GET", "/documents/1"): None,
-    ("GET", "/documents/1/sources"): None,
-    ("GET", "/documents/1/sources?of=everybody"): None,
-    ("POST", "/documents/1/annotations"): [],
-    ("POST", "/documents/1/segmentation"): {"segmentation": 1, "join": 1},
-    ("GET", "/projects/1/agreement"): None,
-    ("GET", "/projects/1/agreement/where"): None,
-    ("GET", "/projects/1/guidelines"): None,
-    ("GET", "/projects/1/export?format=csv"): None,
-    ("GET", "/projects/1/progress"): None,
-    ("GET", "/projects/1/progress/people"): None,
-    ("POST", "/projects/1/places"): [{"document_id": 1, "person_id": 2}],
-    ("POST", "/projects/1/next"): {},
-    ("GET", "/documents/1/place"): None,
-    ("GET", "/documents/1/others"): None,
-    ("POST", "/documents/1/submission"): {"incomplete": True},
-    ("POST", "/documents/1/release"): {},
-    ("GET", "/projects/1/record"): None,
-    ("GET", "/record"): None,
-    ("GET", "/documents/1/key"): None,
-    ("PUT", "/documents/1/key"): [],
-    ("GET", "/projects/1/agreement/reviewers"): None,
-    ("GET", "/projects/1/queue"): None,
-    ("GET", "/projects/1/gold"): None,
-    ("POST", "/sentences/5/decision"): {"label": "opinion", "reason": "slip"},
-    ("POST", "/sentences/5/question"): {"text": "Why?"},
-}
-MAY: dict[str, list[int]] = {  # in the order of the routes
-    "admin": [
-        200,
-        200,
-        201,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        403,
-        200,
-        409,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        409,
-    ],
-    "lead": [
-        200,
-        200,
-        201,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        403,
-        200,
-        409,
-        200,
-        403,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        409,
-    ],
-    "reviewer": [
-        200,
-        200,
-        403,
-        200,
-        200,
-        403,
-        200,
-        403,
-        403,
-        403,
-        200,
-        200,
-        403,
-        403,
-        403,
-        200,
-        200,
-        403,
-        200,
-        409,
-        403,
-        403,
-        403,
-        403,
-        403,
-        403,
-        403,
-        403,
-        403,
-    ],
-    "stranger": [
-        200,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        403,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-        404,
-    ],
-}
+ROLES = ("admin", "lead", "reviewer", "stranger")
+MEMBERS = (200, 200, 200, 404)  # what each of them is answered
+LEADS = (200, 200, 403, 404)
+
+
+class Route(NamedTuple):
+    """A request, and what each role is answered to it, in this order of routes."""
+
+    method: str
+    path: str
+    body: object
+    answers: tuple[int, ...]
+
+
+ROUTES = (
+    Route("GET", "/projects", None, (200, 200, 200, 200)),
+    Route("GET", "/projects/1/documents", None, MEMBERS),
+    Route("POST", "/projects/1/documents", NEW, (201, 201, 403, 404)),
+    Route("GET", "/documents/1", None, MEMBERS),
+    Route("GET", "/documents/1/sources", None, MEMBERS),
+    Route("GET", "/documents/1/sources?of=everybody", None, LEADS),
+    Route("POST", "/documents/1/annotations", [], MEMBERS),
+    Route("POST", "/documents/1/segmentation", {"segmentation": 1, "join": 1}, LEADS),
+    Route("GET", "/projects/1/agreement", None, LEADS),
+    Route("GET", "/projects/1/agreement/where", None, LEADS),
+    Route("GET", "/projects/1/guidelines", None, MEMBERS),
+    Route("GET", "/projects/1/export?format=csv", None, MEMBERS),
+    Route("GET", "/projects/1/progress", None, LEADS),
+    Route("GET", "/projects/1/progress/people", None, LEADS),
+    Route("POST", "/projects/1/places", [{"document_id": 1, "person_id": 2}], LEADS),
+    Route("POST", "/projects/1/next", {}, MEMBERS),
+    Route("GET", "/documents/1/place", None, MEMBERS),
+    Route("GET", "/documents/1/others", None, (403, 403, 403, 404)),
+    Route("POST", "/documents/1/submission", {"incomplete": True}, MEMBERS),
+    Route("POST", "/documents/1/release", {}, (409, 409, 409, 404)),
+    Route("GET", "/projects/1/record", None, LEADS),
+    Route("GET", "/record", None, (200, 403, 403, 403)),
+    Route("GET", "/documents/1/key", None, LEADS),
+    Route("PUT", "/documents/1/key", [], LEADS),
+    Route("GET", "/projects/1/agreement/reviewers", None, LEADS),
+    Route("GET", "/projects/1/queue", None, LEADS),
+    Route("GET", "/projects/1/gold", None, LEADS),
+    Route("POST", "/sentences/5/decision", {"label": "opinion", "reason": "slip"}, LEADS),
+    Route("POST", "/sentences/5/question", {"text": "Why?"}, (409, 409, 403, 404)),
+)
 
 
 @pytest.fixture
@@ -198,17 +87,20 @@ def add(database: Database, project_id: int, titles: Iterator[str]) -> None:
 # ---------------------------------------------------------------- who may what
 
 
-@pytest.mark.parametrize("role", MAY)
+@pytest.mark.parametrize("role", ROLES)
 def test_role_gets_what_it_may(
     role: str, admin: Somebody, lead: Somebody, reviewer: Somebody, stranger: Somebody
 ) -> None:
     everybody = {"admin": admin, "lead": lead, "reviewer": reviewer, "stranger": stranger}
     who = everybody[role]
     answers = [
-        who.app.test_client().open(PREFIX + path, method=method, json=body, headers=who.headers)
-        for (method, path), body in ROUTES.items()
+        who.app.test_client().open(
+            PREFIX + each.path, method=each.method, json=each.body, headers=who.headers
+        )
+        for each in ROUTES
     ]
-    assert [answer.status_code for answer in answers] == MAY[role]
+    allowed = [each.answers[ROLES.index(role)] for each in ROUTES]
+    assert [answer.status_code for answer in answers] == allowed
     for answer in answers:
         if answer.status_code >= 400:
             assert answer.content_type == "application/problem+json"
@@ -220,7 +112,7 @@ def test_role_gets_what_it_may(
 def test_no_valid_token_is_401_everywhere(header: str | None, app: Flask, seeded: Database) -> None:
     before = stored(seeded)
     headers = {} if header is None else {"Authorization": header}
-    for (method, path), body in ROUTES.items():
+    for method, path, body, _ in ROUTES:
         answer = app.test_client().open(PREFIX + path, method=method, json=body, headers=headers)
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -324,5 +216,5 @@ def test_every_route_is_tried(app: Flask) -> None:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.rule.startswith(PREFIX)
     }
-    tried = {(method, re.sub(r"\d+", "N", path.partition("?")[0])) for method, path in ROUTES}
+    tried = {(method, re.sub(r"\d+", "N", path.partition("?")[0])) for method, path, *_ in ROUTES}
     assert routes == tried | {("GET", "/openapi.json")}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts.queries import Caller, require_lead
 from webapp.adjudicate.queries import DECIDED, standing
 from webapp.adjudicate.standing import Decided, Standing
+from webapp.guidelines import queries as guidelines
 from webapp.models import (
     Annotation,
     Answer,
@@ -22,7 +23,6 @@ from webapp.models import (
     Sentence,
     Sight,
 )
-from webapp.problems import NotFound
 
 BEFORE, AFTER = 5, 3
 """Sentences of the article shown around the one that is to be settled."""
@@ -107,7 +107,7 @@ class Case:
 def case(session: Session, caller: Caller, project_id: int, sentence_id: int) -> Case:
     """Return a sentence of a project that the caller leads; `NotFound` where there is none such."""
     require_lead(session, caller, project_id)
-    document, sentence = _found(session, project_id, sentence_id)
+    sentence, document = guidelines.sentence(session, project_id, sentence_id)
     stands = standing(session, document.id, sentence_id)
     questions = _questions(session, sentence_id)
     return Case(
@@ -124,7 +124,7 @@ def case(session: Session, caller: Caller, project_id: int, sentence_id: int) ->
 
 def require_sentence(session: Session, project_id: int, sentence_id: int) -> None:
     """Pass a current sentence of a project; else `NotFound`."""
-    _found(session, project_id, sentence_id)
+    guidelines.sentence(session, project_id, sentence_id)
 
 
 def done(session: Session, project_id: int, sentence_id: int | None) -> Done | None:
@@ -171,21 +171,6 @@ def latest_reason(session: Session, person_id: int) -> str | None:
         .order_by(Decision.id.desc())
         .limit(1)
     )
-
-
-def _found(session: Session, project_id: int, sentence_id: int) -> tuple[Document, Sentence]:
-    found = session.execute(
-        select(Document, Sentence)
-        .join(Sentence, Sentence.document_id == Document.id)
-        .where(
-            Sentence.id == sentence_id,
-            Sentence.replaced_in.is_(None),
-            Document.project_id == project_id,
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound(f"This project has no sentence {sentence_id}; it may have been cut anew.")
-    return found[0], found[1]
 
 
 def _paragraphs(session: Session, document: Document, here: Sentence) -> list[list[Words]]:

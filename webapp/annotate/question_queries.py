@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from webapp.accounts.queries import Caller, visible
 from webapp.documents.queries import readable
+from webapp.guidelines.queries import around
 from webapp.models import Annotation, Answer, Document, Event, Project, Question, Sentence
 from webapp.problems import NotFound
 
@@ -79,7 +80,7 @@ def asked_about(session: Session, caller: Caller, sentence_id: int) -> Asked:
         raise NotFound("Nothing is asked of you about this sentence. The lead may have decided.")
     sentence = session.get_one(Sentence, sentence_id)
     document = session.get_one(Document, sentence.document_id)
-    start, end = _around(session, sentence)
+    start, end = around(session, sentence)
     questions = session.scalars(
         select(Question)
         .where(Question.sentence_id == sentence_id, Question.closed_in.is_(None))
@@ -159,14 +160,3 @@ def _open(caller: Caller) -> Select[*tuple[Any, ...]]:
         .order_by(Document.id, Sentence.position)
         .limit(MOST)
     )
-
-
-def _around(session: Session, sentence: Sentence) -> tuple[int, int]:
-    """Return the range of a sentence together with two on either side."""
-    near = Sentence.position.between(max(sentence.position - 2, 0), sentence.position + 2)
-    start, end = session.execute(
-        select(func.min(Sentence.start), func.max(Sentence.end)).where(
-            Sentence.document_id == sentence.document_id, near
-        )
-    ).one()
-    return start, end

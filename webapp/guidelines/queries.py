@@ -214,7 +214,7 @@ def sentence(session: Session, project_id: int, sentence_id: int) -> tuple[Sente
 def place(session: Session, project_id: int, sentence_id: int) -> Place:
     """Return a sentence of a project among its neighbours; `NotFound` where it has none such."""
     found, document = sentence(session, project_id, sentence_id)
-    start, end = _around(session, found)
+    start, end = around(session, found)
     return Place(
         id=found.id,
         document_id=document.id,
@@ -227,8 +227,8 @@ def place(session: Session, project_id: int, sentence_id: int) -> Place:
     )
 
 
-def _around(session: Session, sentence: Sentence) -> tuple[int, int]:
-    """Return the range of a sentence together with its neighbours."""
+def around(session: Session, sentence: Sentence) -> tuple[int, int]:
+    """Return the range of a sentence together with two on either side."""
     near = Sentence.position.between(sentence.position - _AROUND, sentence.position + _AROUND)
     start, end = session.execute(
         select(func.min(Sentence.start), func.max(Sentence.end)).where(
