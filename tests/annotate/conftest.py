@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.annotate.joining import add_article, ask, give_key
 from tests.annotate.places import add, add_project, settle
 from tests.annotate.repairs import add_short
 from tests.rig.people import People, Somebody
@@ -27,6 +28,15 @@ def form(who: Somebody, at: int = 1, document_id: int = 1, **changed: Any) -> di
 def short(seeded: Database) -> int:
     """The number of an article of four sentences."""
     return add_short(seeded)
+
+
+@pytest.fixture
+def qualification(seeded: Database, lead: Somebody) -> int:
+    """An article with a key, in a project that asks for 75%."""
+    document_id = add_article(seeded, "qualification")
+    give_key(lead, document_id)
+    ask(seeded, 75)
+    return document_id
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from webapp.models import Membership, Project
 
 KEY = ("sourced", "unsourced", "opinion", "sourced")
 """The right labels of the four sentences of a short article."""
+WRONG = ("opinion", "opinion", "opinion", "sourced")
 
 _numbers = itertools.count(1)
 

@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.annotate.joining import KEY, add_article, ask, end, give_key, is_qualified, next_article
+from tests.annotate.joining import (
+    KEY,
+    WRONG,
+    add_article,
+    end,
+    give_key,
+    is_qualified,
+    next_article,
+)
 from tests.annotate.places import settle
 from tests.rig.api import get, judgment, put, save, sentences
 from tests.rig.people import Somebody
@@ -15,16 +23,6 @@ from webapp.db import Database, now
 from webapp.models import Annotation, AnswerKey, Document, Project
 
 PAGE = "/documents/projects/1/joining"
-WRONG = ("opinion", "opinion", "opinion", "sourced")
-
-
-@pytest.fixture
-def qualification(seeded: Database, lead: Somebody) -> int:
-    """An article with a key, in a project that asks for 75%."""
-    document_id = add_article(seeded, "qualification")
-    give_key(lead, document_id)
-    ask(seeded, 75)
-    return document_id
 
 
 def seen(page: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.annotate.joining import add_article, ask, end, give_key, next_article
+from tests.annotate.joining import WRONG, add_article, ask, end, next_article
 from tests.annotate.places import settle
 from tests.rig.people import Somebody
 from webapp.db import Database
@@ -10,16 +10,6 @@ from webapp.db import Database
 PAGE = "/documents/projects/1/joining"
 SETTINGS = "/documents/projects/1/settings"
 NOBODY = "Nobody is asked to qualify yet"
-WRONG = ("opinion", "opinion", "opinion", "sourced")
-
-
-@pytest.fixture
-def qualification(seeded: Database, lead: Somebody) -> int:
-    """An article with a key, in a project that asks for 75%."""
-    document_id = add_article(seeded, "qualification")
-    give_key(lead, document_id)
-    ask(seeded, 75)
-    return document_id
 
 
 def text(who: Somebody, path: str) -> str:

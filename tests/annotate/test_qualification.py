@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from tests.annotate.joining import (
     KEY,
+    WRONG,
     add_article,
     ask,
     end,
@@ -22,17 +23,6 @@ from webapp.annotate import joining_actions, place_actions, reopen_actions
 from webapp.db import Database, now
 from webapp.documents import actions
 from webapp.models import Project
-
-WRONG = ("opinion", "opinion", "opinion", "sourced")
-
-
-@pytest.fixture
-def qualification(seeded: Database, lead: Somebody) -> int:
-    """An article with a key, in a project that asks for 75%."""
-    document_id = add_article(seeded, "qualification")
-    give_key(lead, document_id)
-    ask(seeded, 75)
-    return document_id
 
 
 @pytest.fixture
