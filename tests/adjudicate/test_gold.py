@@ -16,11 +16,11 @@ from webapp.adjudicate.actions import Ruling, decide
 from webapp.adjudicate.standing import ADJUDICATED, UNANIMOUS, Gold, met_gold
 from webapp.annotate import actions as annotate
 from webapp.annotate.judgment import Judgment
-from webapp.annotate.place_actions import saw_others
 from webapp.annotate.place_queries import place
 from webapp.db import Database
 from webapp.models import Annotation, Decision, Event, QueueCount, Sight
 from webapp.scheme import ALL_LABELS
+from webapp.sights import saw_others
 
 LABELS = st.sampled_from([*ALL_LABELS, None])
 VOTES = st.lists(st.tuples(LABELS, st.booleans()), min_size=3, max_size=3)

@@ -42,6 +42,15 @@ def test_lead_who_has_seen_the_votes_is_informed(
     assert not is_informed(lead, alike)
 
 
+def test_lead_who_has_seen_the_votes_on_the_way_to_an_example_is_informed(
+    lead: Somebody, split: int, alike: int
+) -> None:
+    one = sentences(lead.database, split)[0]
+    assert lead.get(f"/guidelines/1/examples/new?sentence={one}").status_code == 200
+    assert is_informed(lead, split)
+    assert not is_informed(lead, alike)
+
+
 def test_article_that_the_sheet_does_not_show_was_not_seen(
     lead: Somebody, split: int, seeded: Database, reviewer: Somebody, colleague: Somebody
 ) -> None:

@@ -9,9 +9,9 @@ from tests.exchange.test_queries import exported
 from tests.rig.api import get
 from tests.rig.people import Somebody
 from webapp.adjudicate.actions import Ruling, decide
-from webapp.annotate.place_actions import saw_others
 from webapp.db import Database
 from webapp.problems import Forbidden
+from webapp.sights import saw_others
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from tests.progress.conftest import Put, ago, pair, places
 from tests.rig.people import People, Somebody
+from webapp.accounts import pseudonym_actions
 from webapp.annotate import grid_actions
 from webapp.annotate.grid_actions import Changed, Ticks
 from webapp.annotate.grid_queries import Pair
@@ -36,6 +37,15 @@ def test_tick_gives_a_place(lead: Somebody, reviewer: Somebody, seeded: Database
     answer = lead.post(GRID, fields, follow_redirects=True)
     assert "1 place was given." in answer.text
     assert places(seeded) == {(1, reviewer.person_id): "offered"}
+
+
+def test_who_has_left_gets_no_place(lead: Somebody, reviewer: Somebody, seeded: Database) -> None:
+    with seeded.writing() as session:
+        pseudonym_actions.replace(session, None, reviewer.person_id)
+    fields = {"seen": row(1, {reviewer: "none"}), "place": pair(1, reviewer)}
+    answer = lead.post(GRID, fields)
+    assert (answer.status_code, places(seeded)) == (404, {})
+    assert "could get a place" in answer.text
 
 
 def test_tick_taken_away_gives_the_place_back(

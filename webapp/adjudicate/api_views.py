@@ -16,10 +16,10 @@ from webapp.adjudicate.actions import LONGEST, Ruled, Ruling
 from webapp.adjudicate.queue import read_wanted
 from webapp.adjudicate.queue_queries import PAGE, Waiting
 from webapp.adjudicate.standing import STATES, Decided
-from webapp.annotate.place_actions import saw_others
 from webapp.models import Project
 from webapp.problems import BadInput
 from webapp.scheme import ALL_LABELS, REASONS
+from webapp.sights import saw_others
 
 _REASONS = tuple(REASONS)
 Label = Literal[ALL_LABELS]  # type: ignore[valid-type]

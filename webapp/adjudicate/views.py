@@ -26,9 +26,9 @@ from webapp.adjudicate.queue import (
     read_wanted,
 )
 from webapp.adjudicate.queue_queries import Counted, Recount
-from webapp.annotate.place_actions import saw_others
 from webapp.models import Project
 from webapp.problems import BadInput, Conflict, Problem
+from webapp.sights import saw_others
 
 blueprint = Blueprint("adjudicate", __name__, url_prefix="/adjudicate")
 blueprint.before_request(require_session)

@@ -13,8 +13,8 @@ from webapp.agreement.particulars import Particulars
 from webapp.agreement.sheet import LONGEST_WORDS, PAGE_SIZE, Met, Pair, Wanted
 from webapp.agreement.sheet_queries import Split
 from webapp.agreement.where import Placed
-from webapp.annotate.place_actions import note_sight
 from webapp.models import Project
+from webapp.sights import note_sight
 
 blueprint = Blueprint("sheet", __name__, url_prefix="/agreement")
 blueprint.before_request(require_session)

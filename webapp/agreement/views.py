@@ -16,10 +16,10 @@ from webapp.agreement.particulars import MOST_DISPUTED, named, versions_in
 from webapp.agreement.queries import Loaded
 from webapp.agreement.quote import methods
 from webapp.agreement.report import Report
-from webapp.annotate.place_actions import note_sight
 from webapp.config import ROOT
 from webapp.models import Project
 from webapp.scheme import NOT_APPLICABLE
+from webapp.sights import note_sight
 
 blueprint = Blueprint("agreement", __name__, url_prefix="/agreement")
 blueprint.before_request(require_session)

@@ -17,12 +17,13 @@ from webapp.annotate import joining_queries
 from webapp.annotate.answer_actions import Given
 from webapp.annotate.joining_forms import LONGEST, given_answers, refuse_unstorable
 from webapp.annotate.judgment import Label
-from webapp.annotate.place_actions import begin, saw_others
+from webapp.annotate.place_actions import begin
 from webapp.annotate.place_queries import place
 from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document
 from webapp.models import Document, Project
 from webapp.problems import BadInput, Conflict, NotFound
+from webapp.sights import saw_others
 
 blueprint = Blueprint("answers", __name__, url_prefix="/annotate")
 blueprint.before_request(require_session)

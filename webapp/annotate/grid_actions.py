@@ -16,7 +16,7 @@ from webapp.annotate import place_actions, reopen_actions
 from webapp.annotate.grid_queries import HELD, TAKEN, Pair
 from webapp.annotate.share_out import Plan, plan
 from webapp.db import now, table_of
-from webapp.models import Assignment, Document, Membership, Project
+from webapp.models import Assignment, Document, Membership, Person, Project
 from webapp.problems import Conflict, NotFound
 
 _place = table_of(Assignment)
@@ -172,12 +172,16 @@ def _check_documents(session: Session, project_id: int, pairs: Collection[Pair])
 def _check_members(session: Session, project_id: int, pairs: Collection[Pair]) -> None:
     people = {each[1] for each in pairs}
     known = session.scalars(
-        select(Membership.person_id).where(
-            Membership.project_id == project_id, Membership.person_id.in_(people)
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.project_id == project_id,
+            Membership.person_id.in_(people),
+            Person.left_at.is_(None),
         )
     )
     for person in sorted(people - set(known))[:1]:
-        raise NotFound(f"There is no person {person} in this project.")
+        raise NotFound(f"There is no person {person} in this project who could get a place.")
 
 
 def _overfull(

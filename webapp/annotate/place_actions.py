@@ -1,6 +1,5 @@
 """Taking places on documents, keeping them, ending them."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from webapp.annotate import joining_queries as joining
 from webapp.annotate import place_queries as queries
 from webapp.annotate.place_queries import Place
 from webapp.annotate.queries import unlabelled
-from webapp.db import Database, Moment, now
+from webapp.db import Moment, now
 from webapp.documents.joining_queries import QUALIFICATION, SHARED
 from webapp.models import Assignment, Document, Project
 from webapp.problems import Conflict, NotFound
@@ -24,10 +23,6 @@ from webapp.problems import Conflict, NotFound
 _BEGIN = text("""
     INSERT INTO assignment (document_id, reviewer_id, offered_at, started_at)
     VALUES (:document, :person, :at, :at) ON CONFLICT DO NOTHING
-""").bindparams(bindparam("at", type_=Moment))
-_SEE = text("""
-    INSERT INTO sight (document_id, person_id, seen_at)
-    VALUES (:document, :person, :at) ON CONFLICT DO NOTHING
 """).bindparams(bindparam("at", type_=Moment))
 _PART = 20  # a lease is renewed once a twentieth of it has passed, not at every label
 _SOON = timedelta(minutes=1)  # a transaction takes less, so no lease ends unseen within one
@@ -132,22 +127,6 @@ def submit(session: Session, caller: Caller, document_id: int, *, incomplete: bo
     if found.purpose == QUALIFICATION:
         joining_actions.admit(session, found.project_id, caller.person_id)
     return queries.place(session, caller, document_id)
-
-
-def saw_others(session: Session, person_id: int, document_ids: Collection[int]) -> None:
-    """Note that somebody has seen how others labelled documents; the first time counts."""
-    if document_ids:
-        rows = [{"document": each, "person": person_id, "at": now()} for each in document_ids]
-        session.execute(_SEE, rows)
-
-
-def note_sight(database: Database, person_id: int, document_ids: Collection[int]) -> None:
-    """Note the same in a transaction of its own, which there is only where something is new."""
-    with database.reading() as session:
-        new = queries.unseen(session, person_id, document_ids)
-    if new:
-        with database.writing() as session:
-            saw_others(session, person_id, new)
 
 
 def _keep_open(session: Session, document_id: int) -> None:

@@ -1,6 +1,5 @@
 """How somebody stands with a document: their place on it, and what that lets them do."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -237,14 +236,6 @@ def latest_own(session: Session, project_id: int, person_id: int) -> int | None:
         .order_by(Assignment.offered_at.desc(), Assignment.document_id.desc())
         .limit(1)
     )
-
-
-def unseen(session: Session, person_id: int, document_ids: Collection[int]) -> list[int]:
-    """Return those documents of which somebody is not known to have seen others' labels."""
-    known = select(Sight.document_id).where(
-        Sight.person_id == person_id, Sight.document_id.in_(document_ids)
-    )
-    return sorted(set(document_ids) - set(session.scalars(known)))
 
 
 def most_wanting(session: Session, project: Project, person_id: int, at: datetime) -> int | None:

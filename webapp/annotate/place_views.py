@@ -18,6 +18,7 @@ from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document
 from webapp.models import Document
 from webapp.problems import Conflict
+from webapp.sights import note_sight
 
 QUALIFY_FIRST = "Other articles come once you have passed the qualification set, on top of My work."
 NONE_LEFT = "No article needs you here now: each has its reviewers, or you have had it already."
@@ -209,5 +210,5 @@ def _others(document_id: int) -> tuple[Document, Comparison]:
     with current.reading() as session:
         found = document(session, caller(), document_id)
         compared = compare(session, caller(), document_id)
-    actions.note_sight(current.database(), caller().person_id, [document_id])
+    note_sight(current.database(), caller().person_id, [document_id])
     return found, compared

@@ -10,6 +10,7 @@ from webapp.guidelines import actions, queries
 from webapp.guidelines.forms import ExampleForm
 from webapp.models import Project
 from webapp.problems import BadInput, NotFound, Problem
+from webapp.sights import note_sight
 
 blueprint = Blueprint("examples", __name__, url_prefix="/guidelines")
 blueprint.before_request(require_session)
@@ -70,10 +71,14 @@ def remove(project_id: int, example_id: int) -> AnyResponse:
 
 def _form(project_id: int, form: ExampleForm, problem: Problem | None = None) -> str:
     with current.reading() as session:
-        return render_template(
+        place = queries.place(session, project_id, form.sentence_id.data or 0)
+        page = render_template(
             "guidelines/pin.html",
             project=session.get_one(Project, project_id),
-            place=queries.place(session, project_id, form.sentence_id.data or 0),
+            place=place,
             form=form,
             problem=problem,
         )
+    if place.labels:
+        note_sight(current.database(), caller().person_id, [place.document_id])
+    return page
