@@ -127,6 +127,23 @@ def test_undo_takes_the_decision_back_and_shows_the_sentence(
     assert "Without agreement 1" in page
 
 
+def test_undo_of_another_decision_brings_the_former_one_back(
+    article: Article, lead: Somebody, seeded: Database
+) -> None:
+    (one,) = numbers(seeded, article("s", "o"))
+    post(lead, one, label="opinion", reason="slip", note="As it was.")
+    post(lead, one, label="sourced", reason="edge_case", seen_revision=1)
+    page = lead.get(f"{PAGE}?done={one}").text
+    undo = page[page.index('id="undo"') : page.index(">Undo<")]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo))
+    assert lead.post(f"{PAGE}/sentences/{one}/decision", fields).status_code == 303
+    with seeded.reading() as session:
+        newest = session.scalars(select(Decision).order_by(Decision.revision.desc())).first()
+        assert newest
+        assert (newest.revision, newest.label, newest.reason) == (3, "opinion", "slip")
+        assert newest.note == "As it was."
+
+
 def test_reason_is_remembered(article: Article, lead: Somebody, seeded: Database) -> None:
     one = numbers(seeded, article("ss", "oo"))[0]
     assert re.search(r'<option selected value=""', lead.get(PAGE).text)

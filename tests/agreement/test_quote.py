@@ -51,6 +51,13 @@ def ends(value: Value) -> str:
 # ---------------------------------------------------------------- the methods sentence
 
 
+def test_methods_say_how_many_labels_were_not_independent() -> None:
+    found = report.build(count([("d", 1, g, "opinion") for g in (1, 2)], LABELS), informed=3)
+    said = "Also left out: 3 labels that were given after having seen others' labels."
+    assert said in methods(found).short
+    assert said in methods(found).full
+
+
 def test_methods_sentence_holds_sizes_estimates_and_intervals() -> None:
     found = built(SIX, OTHER)
     alpha, percent = (

@@ -328,5 +328,5 @@ def test_closed_project_takes_nothing_and_shows_everything(
     assert (outcome["outcome"], "closed" in outcome["reason"]) == ("refused", True)
     for path in (f"/projects/{project}/next", "/documents/3/submission", "/documents/3/release"):
         assert post(team[0], path, {}).status_code == 409
-    assert "This project is closed since" in team[0].get("/annotate/3").text
+    assert "This project has been closed since" in team[0].get("/annotate/3").text
     assert "Give me the next article" not in team[0].get("/annotate/").text

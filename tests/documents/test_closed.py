@@ -129,7 +129,7 @@ def test_closed_project_refuses_every_change(
         path: closed.post(path, fields | shown.get(path, {})) for path, fields in REFUSED.items()
     }
     assert {path: each.status_code for path, each in pages.items()} == dict.fromkeys(REFUSED, 409)
-    assert all("This project is closed" in each.text for each in pages.values())
+    assert all("This project has been closed since" in each.text for each in pages.values())
     programs = [send(closed, path) for path in REFUSED_JSON]
     assert {(each.status_code, each.get_json()["detail"]) for each in programs} == {(409, CLOSED)}
     assert everything(seeded) == before
@@ -237,7 +237,7 @@ def test_page_of_a_closed_project_says_so_and_has_no_dead_button(
     path: str, gone: str, closed: Somebody
 ) -> None:
     page = closed.get(path).text
-    assert "This project is closed since" in page
+    assert "This project has been closed since" in page
     assert gone not in page
     closed.post(OPEN)
     assert gone in closed.get(path).text

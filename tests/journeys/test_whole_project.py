@@ -159,8 +159,8 @@ def check_progress(lead: Page) -> None:
     lead_steps.go_to(lead, "Progress")
     n = len(READINGS)
     all_places = OVERLAP * n
-    expect(lead.locator("#summary")).to_contain_text(f"{n} articles of {n} have been submitted")
-    expect(lead.locator("#totals")).to_contain_text(f"{all_places} places taken of {all_places}")
+    expect(lead.locator("#summary")).to_contain_text(f"{n} articles of {n} have been ended")
+    expect(lead.locator("#totals")).to_contain_text(f"{all_places} places taken")
     for title in READINGS:
         row = lead.locator("#articles").get_by_role("row", name=title)
         expect(row.get_by_role("cell").nth(0)).to_have_text(f"{OVERLAP} of {OVERLAP}")

@@ -11,6 +11,7 @@ from tests.progress.conftest import Put, ago
 from tests.rig.api import get, judgment, save, sentences
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import Somebody
+from webapp.accounts import pseudonym_actions
 from webapp.annotate.place_actions import submit
 from webapp.db import Database, now
 from webapp.documents import actions
@@ -100,7 +101,7 @@ def test_labels_given_after_having_seen_others_do_not_count(seeded: Database) ->
 def test_page_says_in_a_line_how_far_the_project_is(lead: Somebody) -> None:
     page = text(lead)
     assert "1 article of 2 has been ended by 2 reviewers; 0 are in progress, 1 lacks" in page
-    assert "2 places taken of 4 (2 for each article), 2 of them ended." in page
+    assert "2 places taken, 2 of them ended; 4 are wanted, 2 for each article." in page
 
 
 def test_hundred_articles_stand_on_a_page(lead: Somebody, seeded: Database) -> None:
@@ -157,6 +158,17 @@ def test_page_says_ended_and_never_submitted(lead: Somebody, reviewer: Somebody,
         shown = re.sub(r"<[^>]*>", " ", text(lead, path))
         assert "ended" in shown.lower()
         assert "submitted" not in shown.lower()
+
+
+def test_member_who_has_left_is_not_waited_for(
+    lead: Somebody, reviewer: Somebody, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        name = pseudonym_actions.replace(session, None, reviewer.person_id)
+    page = lead.get("/progress/1").text
+    assert "Invited, and never signed in" in page  # the lead, in this test
+    assert name not in page
+    assert name not in lead.get("/progress/1/places").text
 
 
 def test_member_who_never_signed_in_can_be_sent_a_new_link(

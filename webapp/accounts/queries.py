@@ -56,6 +56,11 @@ class Member:
     has_left: bool
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether they were invited, and have not come."""
+        return not (self.has_signed_in or self.has_left)
+
+    @property
     def state(self) -> str:
         """Whether they have signed in, or left."""
         if self.has_left:

@@ -152,7 +152,8 @@ def _published(words: Words) -> str:
 def _joining(words: Words) -> str:
     asked = words["threshold"]
     first = "no qualification" if asked == "None" else f"qualification from {asked}%"
-    again = f"{words['repeats']}% shown again after {words['repeat_days']} days"
+    days = words["repeat_days"]
+    again = f"{words['repeats']}% shown again after {days} {'day' if days == '1' else 'days'}"
     return f"set how people join: {first}, {again}"
 
 

@@ -69,12 +69,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Done:
-    """What was decided just now, so that it can be taken back."""
+    """What was decided just now, so that it can be taken back, and what held before it."""
 
     sentence_id: int
     title: str
     number: int
     decided: Decided
+    former: Decided | None
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def require_sentence(session: Session, project_id: int, sentence_id: int) -> Non
 
 def done(session: Session, project_id: int, sentence_id: int | None) -> Done | None:
     """Return what was decided last on a sentence of a project, None where nothing was."""
-    row = session.execute(
+    rows = session.execute(
         select(Document.title, Sentence.position + 1, *DECIDED)
         .join(Sentence, Sentence.document_id == Document.id)
         .join(Decision, Decision.sentence_id == Sentence.id)
@@ -140,9 +141,12 @@ def done(session: Session, project_id: int, sentence_id: int | None) -> Done | N
             Decision.revision.is_not(None),
         )
         .order_by(Decision.revision.desc())
-        .limit(1)
-    ).one_or_none()
-    return Done(sentence_id or 0, row[0], row[1], Decided(*row[2:])) if row else None
+        .limit(2)
+    ).all()
+    if not rows:
+        return None
+    (title, number, *_), made = rows[0], [Decided(*row[2:]) for row in rows]
+    return Done(sentence_id or 0, title, number, made[0], made[1] if len(made) > 1 else None)
 
 
 def answered(session: Session, project_id: int) -> Answered | None:

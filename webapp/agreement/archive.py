@@ -26,7 +26,8 @@ guidelines.md  the guidelines in force, version {version}
 guidelines/    all versions
 
 A document is named by its number in the tool and its title, a sentence by its number in the
-document, from 1 on. Labels left out of the report are not in the table: {left_out}.
+document, from 1 on. Labels left out of the report are not in the table: {left_out};
+neither are those that were given after having seen others': {informed}.
 Names are as people chose them: open the table with a program for data rather than a spreadsheet,
 which may take a name that begins with = for a formula.
 
@@ -43,7 +44,8 @@ class Contents:
     """What goes in.
 
     ratings: documents by unique names, rows sorted by document, sentence, reviewer. guidelines:
-    each version with its text, in any order; in_force: the number of one of them.
+    each version with its text, in any order; in_force: the number of one of them. informed: how
+    many labels are not among the ratings because they came after others' had been seen.
     """
 
     project: str
@@ -51,6 +53,7 @@ class Contents:
     left_out: Sequence[str]
     in_force: int
     guidelines: Iterable[tuple[int, str]]
+    informed: int = 0
 
 
 def write(file: BinaryIO, contents: Contents) -> None:
@@ -79,6 +82,7 @@ def _readme(contents: Contents) -> str:
         project=" ".join(contents.project.split()),
         version=contents.in_force,
         left_out=", ".join(contents.left_out) or "none",
+        informed=contents.informed or "none",
         labels=f" --labels {','.join(labels)}" if own else "",
         but=", but for method.labels_from, which then says option" if own else ", byte for byte",
     )

@@ -32,6 +32,7 @@ def contents(session: Session, project: Project, include_not_applicable: bool = 
         left_out=[] if include_not_applicable else [NOT_APPLICABLE],
         in_force=guidelines.in_force(session, project.id).version,
         guidelines=_guidelines(session, project.id),
+        informed=queries.informed(session, project.id),
     )
 
 

@@ -44,6 +44,7 @@ class Source:
     of: str
     titles: Mapping[Id, str]
     versions: Sequence[int] = ()
+    informed: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,9 @@ def _check_source(
 
 
 def _print(source: Source, wanted: Wanted, form: str) -> None:
-    found = report.build(source.counts, source.labels_from, source.left_out, source.versions)
+    found = report.build(
+        source.counts, source.labels_from, source.left_out, source.versions, source.informed
+    )
     if wanted.replicates:
         found = with_bootstrap(found, source.counts, wanted.replicates, wanted.seed)
     if form == "text":
@@ -197,10 +200,12 @@ def _of_project(
             loaded = queries.load(session, project.id, bool(include))
             ratings = queries.ratings(session, project.id, bool(include)) if with_ratings else None
             titles = dict[Id, str](queries.titles(session, project.id).items())
+            informed = queries.informed(session, project.id)
         actions.keep(database, loaded.recounted)
     left_out = [] if include else [NOT_APPLICABLE]
     versions = versions_in(loaded.particulars)
-    return Source(loaded.counts, ratings, "scheme", left_out, project.name, titles, versions)
+    counts, of = loaded.counts, project.name
+    return Source(counts, ratings, "scheme", left_out, of, titles, versions, informed)
 
 
 def _archive(program: Program, name: str | None, to: Path, include: str | None) -> None:

@@ -98,8 +98,14 @@ def _versions(report: Report) -> list[str]:
 
 
 def _left_out(report: Report) -> list[str]:
-    names = report.method["left_out"]
-    return [f"The label {_or([*names])} was left out."] if names else []
+    """Return which labels were not counted, and how many because they were not independent."""
+    names, informed = report.method["left_out"], report.method.get("informed")
+    said = [f"The label {_or([*names])} was left out."] if names else []
+    if isinstance(informed, dict):
+        n = int(informed["left_out"])
+        given = _count(n, "label that was", "labels that were")
+        said.append(f"Also left out: {given} given after having seen others' labels.")
+    return said
 
 
 def _said(value: Value) -> str:

@@ -44,12 +44,14 @@ def download(project_id: int) -> Response:
         loaded = queries.load(session, project_id, included())
         titles = dict[Id, str](queries.titles(session, project_id).items())
         of = session.get_one(Project, project_id).name
+        informed = queries.informed(session, project_id)
     actions.keep(current.database(), loaded.recounted)
     form = FORMATS[name]
     found = report.build(
         loaded.counts,
         left_out=[] if included() else [NOT_APPLICABLE],
         versions=versions_in(loaded.particulars),
+        informed=informed,
     )
     text = (_MARK if name == "csv" else "") + form.write(found, titles, of)
     response = Response(text, content_type=f"{form.media_type}; charset=utf-8")

@@ -74,12 +74,14 @@ def build(
     labels_from: str = "scheme",
     left_out: Collection[str] = (),
     versions: Sequence[int] = (),
+    informed: int = 0,
 ) -> Report:
     """Return the report on counts.
 
-    labels_from says where the label set comes from, left_out which labels were not counted, and
-    versions under which guidelines labels were given; all are only passed on, in method, versions
-    where there are several.
+    labels_from says where the label set comes from, left_out which labels were not counted,
+    versions under which guidelines labels were given, and informed how many were left out because
+    they came after others' had been seen; all are only passed on, in method, versions where there
+    are several and informed where there is one.
     """
     coefficients = pooled(counts)
     return Report(
@@ -106,6 +108,7 @@ def build(
             "more_documents": f"assumes {ASSUMPTION}",
             "definition": "docs/agreement.md",
             **({"guideline_versions": list(map(str, versions))} if len(versions) > 1 else {}),
+            **({"informed": {"left_out": informed}} if informed else {}),
         },
     )
 

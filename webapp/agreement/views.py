@@ -40,7 +40,7 @@ def summary(project_id: int) -> str:
         disputed = queries.disputed(session, plain.particulars)
     actions.keep(current.database(), plain.recounted)
     note_sight(current.database(), caller().person_id, {each.document_id for each in disputed})
-    found = _report(loaded)
+    found = _report(loaded, informed)
     return render_template(
         "agreement/summary.html",
         project=project,
@@ -75,8 +75,9 @@ def api_report(project_id: int) -> Response:
     with current.reading() as session:
         require_lead(session, caller(), project_id)
         loaded = queries.load(session, project_id, included())
+        informed = queries.informed(session, project_id)
     actions.keep(current.database(), loaded.recounted)
-    return api.reply(report.as_json(_report(loaded)))
+    return api.reply(report.as_json(_report(loaded, informed)))
 
 
 OPERATIONS = (
@@ -90,11 +91,12 @@ OPERATIONS = (
 )
 
 
-def _report(loaded: Loaded) -> Report:
+def _report(loaded: Loaded, informed: int) -> Report:
     found = report.build(
         loaded.counts,
         left_out=[] if included() else [NOT_APPLICABLE],
         versions=versions_in(loaded.particulars),
+        informed=informed,
     )
     return add_bootstrap(found, loaded.counts)
 

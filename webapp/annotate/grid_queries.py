@@ -86,7 +86,7 @@ def taken(session: Session, documents: Collection[int], at: datetime) -> dict[in
 
 
 def members(session: Session, project_id: int, at: datetime) -> list[Member]:
-    """Return the people of a project, reviewers first, by name."""
+    """Return the people of a project who have not left, reviewers first, by name."""
     places = (
         select(Assignment.reviewer_id, func.count().label("number"))
         .where(
@@ -102,7 +102,7 @@ def members(session: Session, project_id: int, at: datetime) -> list[Member]:
         select(Person.id, Person.name, Membership.role, func.coalesce(places.c.number, 0))
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(places, places.c.reviewer_id == Person.id)
-        .where(Membership.project_id == project_id)
+        .where(Membership.project_id == project_id, Person.left_at.is_(None))
         .order_by(case((Membership.role == "reviewer", 0), else_=1), Person.name_key)
     )
     return [Member(*row) for row in rows]

@@ -73,7 +73,7 @@ def overview(session: Session, project: Project, asked: Wanted) -> Overview:
         totals,
         queries.articles(session, project, asked, totals, at),
         stuck_queries.stuck(session, project, totals, at),
-        [each for each in members(session, project.id) if not each.has_signed_in],
+        [each for each in members(session, project.id) if each.is_awaited],
         stuck_queries.failed(session, project),
         list(people_queries.days(session, project.id, at)),
     )
