@@ -51,6 +51,14 @@ def test_lead_who_has_seen_the_votes_on_the_way_to_an_example_is_informed(
     assert not is_informed(lead, alike)
 
 
+def test_lead_who_has_seen_everybodys_sources_is_informed(lead: Somebody, split: int) -> None:
+    assert lead.get(f"/annotate/{split}/sources").status_code == 200
+    with lead.database.reading() as session:
+        assert session.scalars(select(Sight)).all() == []
+    assert lead.get(f"/annotate/{split}/sources?of=everybody").status_code == 200
+    assert is_informed(lead, split)
+
+
 def test_article_that_the_sheet_does_not_show_was_not_seen(
     lead: Somebody, split: int, seeded: Database, reviewer: Somebody, colleague: Somebody
 ) -> None:

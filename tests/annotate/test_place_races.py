@@ -8,21 +8,29 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tests.annotate.joining import add_article, ask, give_key
+from tests.annotate.joining import add_article, ask, give_key, is_qualified
 from tests.annotate.joining import end as end_qualification
 from tests.annotate.places import labels_of, settle, state, take
 from tests.annotate.races import Act, at_once
-from tests.rig.api import sentences
+from tests.rig.api import judgment, save, sentences
 from tests.rig.people import People, Somebody
 from webapp.accounts import pseudonym_actions
-from webapp.annotate import grid_actions, place_actions, reopen_actions
+from webapp.annotate import (
+    answer_actions,
+    grid_actions,
+    joining_actions,
+    place_actions,
+    reopen_actions,
+)
 from webapp.annotate.actions import record
 from webapp.annotate.grid_actions import Ticks
+from webapp.annotate.joining_actions import Joining, joining_of
 from webapp.annotate.judgment import Judgment, Outcome
-from webapp.annotate.place_queries import taken
+from webapp.annotate.place_queries import own_places, taken
 from webapp.db import Database, now
+from webapp.documents.project_actions import hold
 from webapp.models import Act as Recorded
-from webapp.models import Assignment
+from webapp.models import Assignment, Project
 from webapp.problems import Conflict, NotFound
 
 ARTICLE = 3
@@ -148,7 +156,7 @@ def test_label_in_the_last_minute_of_a_lease_does_not_overfill_the_article(
         set_lease(session, ann, timedelta(seconds=30))
 
     def lapse_and_take(session: Session) -> None:
-        place_actions.hold(session, project)
+        hold(session, project)
         set_lease(session, ann, timedelta(seconds=-1))  # as if the time had passed
         assert place_actions.take_next(session, team[1].caller, project) == ARTICLE
 
@@ -156,6 +164,39 @@ def test_label_in_the_last_minute_of_a_lease_does_not_overfill_the_article(
     assert (outcome.outcome, "ran out" in outcome.reason) == ("refused", True)
     with seeded.reading() as session:
         assert taken(session, ARTICLE, now()) == 1
+
+
+# ---------------------------------------------------------------- the next article
+
+
+def test_second_click_at_once_leads_to_the_article_of_the_first(
+    team: list[Somebody], project: int, seeded: Database
+) -> None:
+    def clicks(session: Session) -> int | None:
+        return place_actions.take_next(session, team[0].caller, project, had=0)
+
+    assert at_once(seeded, clicks, clicks) == ARTICLE
+    with seeded.reading() as session:
+        assert own_places(session, project, team[0].person_id) == 1
+
+
+def test_key_that_comes_while_a_threshold_is_set_locks_nobody_out(
+    lead: Somebody, reviewer: Somebody, seeded: Database
+) -> None:
+    article = add_article(seeded, "qualification")
+    save(reviewer, 1, judgment(sentences(seeded, 1)[0]))
+    given = {sentences(seeded, article)[0]: ("sourced", "Because.")}
+
+    def asks(session: Session) -> None:
+        seen = joining_of(session.get_one(Project, 1))
+        joining_actions.change(session, 1, Joining(80, 0, 7), seen, None)
+
+    at_once(
+        seeded,
+        asks,
+        lambda session: answer_actions.set_key(session, article, lead.person_id, given),
+    )
+    assert is_qualified(reviewer)
 
 
 # ---------------------------------------------------------------- leaving

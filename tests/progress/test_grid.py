@@ -48,6 +48,17 @@ def test_who_has_left_gets_no_place(lead: Somebody, reviewer: Somebody, seeded: 
     assert "could get a place" in answer.text
 
 
+def test_article_is_not_opened_again_for_who_has_left(
+    lead: Somebody, reviewer: Somebody, put: Put, seeded: Database
+) -> None:
+    put(reviewer, started_at=ago(days=1), submitted_at=ago(hours=1))
+    with seeded.writing() as session:
+        pseudonym_actions.replace(session, None, reviewer.person_id)
+    before = places(seeded)
+    answer = lead.post("/progress/1/reopen", {"place": pair(1, reviewer)})
+    assert (answer.status_code, places(seeded)) == (404, before)
+
+
 def test_tick_taken_away_gives_the_place_back(
     lead: Somebody, reviewer: Somebody, put: Put, seeded: Database
 ) -> None:

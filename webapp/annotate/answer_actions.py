@@ -11,6 +11,7 @@ from webapp.annotate import joining_queries
 from webapp.annotate.answer_queries import answers, state_of
 from webapp.annotate.joining_actions import settle
 from webapp.db import now
+from webapp.documents.project_actions import hold
 from webapp.models import Annotation, AnswerKey, Document, Sentence
 from webapp.problems import BadInput, Conflict
 
@@ -29,8 +30,9 @@ def set_key(
 
     With `seen`, `KeyChanged` where the key is no longer what `state_of` said.
     """
-    document = session.get_one(Document, document_id, with_for_update={"key_share": True})
-    require_at_work(session, document.project_id)
+    document = session.get_one(Document, document_id)
+    hold(session, document.project_id)  # whether anybody is asked is told from all its articles
+    session.refresh(document, with_for_update={"key_share": True})
     found = answers(session, document_id, person_id)
     if seen is not None and state_of(found) != seen:
         raise KeyChanged("Somebody changed the key after you opened this page.")

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from webapp.accounts.actions import note_act, note_acts
 from webapp.accounts.queries import Caller
 from webapp.annotate import grid_queries as queries
-from webapp.annotate import place_actions, reopen_actions
+from webapp.annotate import reopen_actions
 from webapp.annotate.grid_queries import HELD, TAKEN, Pair
 from webapp.annotate.share_out import Plan, plan
 from webapp.db import now, table_of
+from webapp.documents.project_actions import hold
 from webapp.models import Assignment, Document, Membership, Person, Project
 from webapp.problems import Conflict, NotFound
 
@@ -64,10 +65,10 @@ def change(session: Session, caller: Caller, project_id: int, ticks: Ticks) -> C
     `Conflict` where an assigned project would get an article with more than k places; nothing is
     changed then.
     """
-    project = place_actions.hold(session, project_id)
+    project = hold(session, project_id)
     wishes = {pair: wish for pair in ticks.shown if (wish := ticks.wish(pair))}
     _check_documents(session, project_id, wishes)
-    _check_members(session, project_id, [each for each in wishes if wishes[each] == "give"])
+    _check_members(session, project_id, [each for each in wishes if wishes[each] != "take"])
     at = now()
     found = _states(session, wishes, at)
     meanwhile = {each: found[each] for each in wishes if found[each] != ticks.shown[each]}
@@ -89,7 +90,7 @@ def give(session: Session, caller: Caller, project_id: int, pairs: Sequence[Pair
 
     A place that had run out or was given back is theirs again. `Conflict` as for `change`.
     """
-    project = place_actions.hold(session, project_id)
+    project = hold(session, project_id)
     _check_documents(session, project_id, pairs)
     _check_members(session, project_id, pairs)
     at = now()
@@ -103,8 +104,9 @@ def give(session: Session, caller: Caller, project_id: int, pairs: Sequence[Pair
 
 def extend(session: Session, caller: Caller, project_id: int, pair: Pair) -> None:
     """Keep a place for its reviewer for a whole lease from now on, if it had run out as well."""
-    project = place_actions.hold(session, project_id)
+    project = hold(session, project_id)
     _check_documents(session, project_id, [pair])
+    _check_members(session, project_id, [pair])
     at = now()
     found = _states(session, [pair], at)[pair]
     if found in ("none", "submitted", "released"):
@@ -116,7 +118,7 @@ def extend(session: Session, caller: Caller, project_id: int, pair: Pair) -> Non
 
 def take_back(session: Session, caller: Caller, project_id: int, pair: Pair) -> None:
     """Give somebody's place back for them; the labels stay."""
-    place_actions.hold(session, project_id)
+    hold(session, project_id)
     _check_documents(session, project_id, [pair])
     at = now()
     if _states(session, [pair], at)[pair] in ("none", "submitted", "released"):
@@ -127,8 +129,9 @@ def take_back(session: Session, caller: Caller, project_id: int, pair: Pair) -> 
 
 def reopen(session: Session, caller: Caller, project_id: int, pair: Pair) -> None:
     """Open an article that was ended for its reviewer again."""
-    place_actions.hold(session, project_id)
+    hold(session, project_id)
     _check_documents(session, project_id, [pair])
+    _check_members(session, project_id, [pair])
     reopen_actions.reopen(session, *pair)
     _note(session, caller, project_id, "reopened", [pair])
 
@@ -144,7 +147,7 @@ def planned(session: Session, project_id: int, at: datetime) -> Plan:
 
 def share_out(session: Session, caller: Caller, project_id: int, mark: str) -> Plan:
     """Give all places of the plan with that mark; `Conflict` where it would be another one now."""
-    project = place_actions.hold(session, project_id)
+    project = hold(session, project_id)
     at = now()
     found = planned(session, project_id, at)
     if found.mark != mark:

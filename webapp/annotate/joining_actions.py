@@ -11,6 +11,7 @@ from webapp.accounts.queries import require_at_work
 from webapp.annotate import joining_queries as queries
 from webapp.db import now
 from webapp.documents.joining_queries import SHARED, is_counted
+from webapp.documents.project_actions import hold
 from webapp.models import Annotation, Document, Membership, Project
 from webapp.problems import BadInput, Conflict, NotFound
 
@@ -37,9 +38,7 @@ def change(
     session: Session, project_id: int, wanted: Joining, seen: Joining, by_id: int | None
 ) -> None:
     """Set how reviewers join; `ChangedMeanwhile` where that is not what was seen."""
-    require_at_work(session, project_id)
-    query = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
-    project = session.scalars(query.execution_options(populate_existing=True)).one()
+    project = hold(session, project_id)
     if joining_of(project) not in (seen, wanted):
         raise ChangedMeanwhile("Somebody changed this after you opened the page.")
     was_asked_for = queries.is_asked_for(session, project_id)
@@ -54,8 +53,9 @@ def mark(
     session: Session, document_id: int, purpose: str, due: date | None, by_id: int | None
 ) -> None:
     """Say what an article is for; a day due goes with a shared one alone."""
-    document = session.get_one(Document, document_id, with_for_update={"key_share": True})
-    require_at_work(session, document.project_id)
+    document = session.get_one(Document, document_id)
+    hold(session, document.project_id)  # whether anybody is asked is told from all its articles
+    session.refresh(document, with_for_update={"key_share": True})
     if due is not None and purpose != SHARED:
         raise BadInput("due: only a shared article has a day until which it is due.")
     was_asked_for = queries.is_asked_for(session, document.project_id)

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts.actions import require_here
-from webapp.accounts.queries import Caller, require_at_work, require_member
+from webapp.accounts.queries import Caller, require_member
 from webapp.annotate import joining_actions
 from webapp.annotate import joining_queries as joining
 from webapp.annotate import place_queries as queries
@@ -15,6 +15,7 @@ from webapp.annotate.place_queries import Place
 from webapp.annotate.queries import unlabelled
 from webapp.db import Moment, now
 from webapp.documents.joining_queries import QUALIFICATION, SHARED
+from webapp.documents.project_actions import hold
 from webapp.models import Assignment, Document, Project
 from webapp.problems import Conflict, NotFound
 
@@ -38,12 +39,18 @@ class Unlabelled(Conflict):
         super().__init__(f"{count}{shown}. Label them, or say that you end it all the same.")
 
 
-def take_next(session: Session, caller: Caller, project_id: int) -> int | None:
+def take_next(
+    session: Session, caller: Caller, project_id: int, had: int | None = None
+) -> int | None:
     """Take a place on the article that most needs the caller, and return its number, if any.
 
     The qualification set comes first, and alone until it is passed; then what everybody labels.
+    `had` is how many places the caller knew: where there are more by now, that was a second click,
+    and leads to the newest of them.
     """
     project = _turn(session, caller, project_id)
+    if had is not None and queries.own_places(session, project_id, caller.person_id) > had:
+        return queries.latest_own(session, project_id, caller.person_id)
     found = _next(session, caller, project, now())
     if found is not None:
         _take(session, caller.person_id, found, project)
@@ -65,15 +72,6 @@ def begin(session: Session, caller: Caller, document_id: int) -> None:
     place = session.get(Assignment, (document_id, caller.person_id))
     if place is None or (place.submitted_at is None and _has_passed(place)):
         _take(session, caller.person_id, document_id, project)
-
-
-def hold(session: Session, project_id: int) -> Project:
-    """Lock a project that is at work, so that those who want its places at once take turns."""
-    query = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
-    fresh = query.execution_options(populate_existing=True)  # not as it was before it was held
-    project = session.scalars(fresh).one()
-    require_at_work(session, project_id)
-    return project
 
 
 def work_on(session: Session, caller: Caller, document_id: int) -> Place:

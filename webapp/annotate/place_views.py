@@ -12,7 +12,7 @@ from webapp.accounts.guards import caller, require_session, require_token
 from webapp.annotate import place_actions as actions
 from webapp.annotate.joining_queries import must_qualify
 from webapp.annotate.others import Comparison, compare
-from webapp.annotate.place_queries import State, latest_own, own_places, place
+from webapp.annotate.place_queries import State, place
 from webapp.annotate.queries import units
 from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document
@@ -176,12 +176,8 @@ OPERATIONS = (
 
 
 def _next(project_id: int, had: int | None) -> int | None:
-    """Take the next article; `had` is how many places the page knew, so that a second click on it
-    leads to the article that the first one took."""
     with current.writing() as session:
-        if had is not None and own_places(session, project_id, caller().person_id) > had:
-            return latest_own(session, project_id, caller().person_id)
-        return actions.take_next(session, caller(), project_id)
+        return actions.take_next(session, caller(), project_id, had)
 
 
 def _place(document_id: int) -> PlaceAnswer:

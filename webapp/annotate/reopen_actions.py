@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts.actions import note_acts
 from webapp.accounts.queries import Caller
-from webapp.annotate.place_actions import hold
 from webapp.db import now
 from webapp.documents.joining_queries import QUALIFICATION
+from webapp.documents.project_actions import hold
 from webapp.models import Assignment, Document, Membership, Person, Project
 from webapp.problems import NotFound
 

@@ -16,12 +16,12 @@ from webapp.accounts.actions import note_act
 from webapp.accounts.queries import Caller, require_member
 from webapp.annotate.actions import derive
 from webapp.annotate.counts import outdate
-from webapp.annotate.place_actions import hold
 from webapp.annotate.place_queries import Place, place
 from webapp.annotate.queries import Unit
 from webapp.annotate.reopen_actions import reopen_for
 from webapp.documents import repair_actions
 from webapp.documents.joining_queries import QUALIFICATION
+from webapp.documents.project_actions import hold
 from webapp.documents.queries import document, may_repair
 from webapp.documents.repair import Wish
 from webapp.guidelines.queries import second_look_since

@@ -9,6 +9,7 @@ from webapp.annotate import queries
 from webapp.annotate.judgment import SourceKind
 from webapp.annotate.queries import EVERYBODY, ArticleSources
 from webapp.annotate.sources import ListedSource, Place, Standing
+from webapp.sights import note_sight
 
 blueprint = Blueprint("sources", __name__, url_prefix="/annotate")
 blueprint.before_request(require_session)
@@ -84,9 +85,12 @@ OPERATIONS = (
 
 
 def _asked(document_id: int) -> ArticleSources:
+    of = request.args.get("of", "")
     with current.reading() as session:
-        of = request.args.get("of", "")
-        return queries.article_sources(session, caller(), document_id, of)
+        found = queries.article_sources(session, caller(), document_id, of)
+    if of == EVERYBODY:  # it tells which sentences others took for sourced
+        note_sight(current.database(), caller().person_id, [document_id])
+    return found
 
 
 def _source(each: ListedSource) -> ListedSourceAnswer:

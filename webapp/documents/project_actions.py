@@ -39,6 +39,15 @@ def open_again(session: Session, person_id: int, project_id: int) -> None:
     note_act(session, person_id, "opened", project_id)
 
 
+def hold(session: Session, project_id: int) -> Project:
+    """Lock a project that is at work, so that those who want its places at once take turns."""
+    query = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
+    fresh = query.execution_options(populate_existing=True)  # not as it was before it was held
+    project = session.scalars(fresh).one()
+    require_at_work(session, project_id)
+    return project
+
+
 def _alone(session: Session, project_id: int) -> Project:
     """Lock a project as nobody else may have it who changes something in it."""
     query = select(Project).where(Project.id == project_id).with_for_update()
