@@ -147,8 +147,13 @@ def test_undo_of_another_decision_brings_the_former_one_back(
 def test_reason_is_remembered(article: Article, lead: Somebody, seeded: Database) -> None:
     one = numbers(seeded, article("ss", "oo"))[0]
     assert re.search(r'<option selected value=""', lead.get(PAGE).text)
+    assert "As you chose it last" not in lead.get(PAGE).text
     post(lead, one, label="opinion", reason="two_readings")
-    assert re.search(r'<option selected value="two_readings"', lead.get(PAGE).text)
+    page = lead.get(PAGE).text
+    assert re.search(r'<option selected value="two_readings"', page)
+    assert "As you chose it last" in page
+    decided = lead.get(f"{PAGE}/sentences/{one}").text
+    assert "As you chose it last" not in decided
 
 
 def test_second_lead_gets_409_with_both_decisions(
