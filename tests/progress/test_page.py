@@ -12,6 +12,8 @@ from tests.rig.api import get, judgment, save, sentences
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import Somebody
 from webapp.accounts import pseudonym_actions
+from webapp.adjudicate import actions as adjudicate
+from webapp.adjudicate.actions import Ruling
 from webapp.annotate.place_actions import submit
 from webapp.db import Database, now
 from webapp.documents import actions
@@ -54,8 +56,33 @@ def test_article_has_its_places_and_what_its_labels_amount_to(seeded: Database) 
     assert (first.id, first.state, first.taken, first.submitted) == (1, "wanting", 0, 0)
     assert (second.id, second.state, second.taken, second.submitted) == (2, "submitted", 2, 2)
     assert second.sentences == 27
-    assert second.labelled == Labelled(27, 2)
+    assert second.labelled == Labelled(27, 2, 2)
     assert (second.labelled.agreed, second.open_disputes) == (25, 2)
+
+
+@pytest.mark.usefixtures("half")
+def test_dispute_is_open_until_it_is_settled_itself(lead: Somebody, seeded: Database) -> None:
+    one, _, agreed = sentences(seeded, 2)[:3]
+
+    def open_after(sentence: int, label: str | None) -> int:
+        with seeded.writing() as session:
+            reason = "slip" if label else None
+            adjudicate.decide(session, lead.caller, sentence, Ruling(label, reason))
+        return articles(seeded)[1].open_disputes
+
+    assert open_after(agreed, "opinion") == 2
+    assert open_after(one, "opinion") == 1
+    assert open_after(one, None) == 2
+
+
+def test_not_applicable_beside_a_label_is_a_dispute_as_in_the_queue(
+    reviewer: Somebody, colleague: Somebody, seeded: Database
+) -> None:
+    one = sentences(seeded, 2)[0]
+    save(reviewer, 2, judgment(one, "not_applicable"))
+    save(colleague, 2, judgment(one, "opinion"))
+    second = next(each for each in articles(seeded) if each.id == 2)
+    assert second.labelled == Labelled(1, 1, 1)
 
 
 @pytest.mark.usefixtures("half")

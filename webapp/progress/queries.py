@@ -43,7 +43,7 @@ class Article:
     @property
     def open_disputes(self) -> int:
         """Sentences whose labels differ and that nobody has settled."""
-        return max(self.labelled.disputed - self.decided, 0)
+        return self.labelled.open
 
 
 @dataclass(frozen=True)
