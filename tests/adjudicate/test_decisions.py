@@ -163,6 +163,19 @@ def test_decision_closes_what_is_asked_and_taking_it_back_opens_it(
             assert session.scalars(select(Question.closed_in)).all() == [closed_in]
 
 
+def test_question_that_is_sent_twice_is_asked_once(
+    split: int, lead: Somebody, decide: Decide, seeded: Database
+) -> None:
+    def ask(words: str) -> int:
+        with seeded.writing() as session:
+            actions.ask(session, lead.caller, split, words)
+            return len(session.scalars(select(Question)).all())
+
+    assert [ask("Why?"), ask("Why? "), ask("Who says so?")] == [1, 1, 2]
+    decide(split, "s")
+    assert ask("Why?") == 3
+
+
 def test_question_where_nobody_has_labelled_is_refused(lead: Somebody, seeded: Database) -> None:
     with seeded.writing() as session, pytest.raises(Conflict, match="Nobody has labelled"):
         actions.ask(session, lead.caller, numbers(seeded, 1)[0], "Why?")

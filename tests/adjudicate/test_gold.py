@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from tests.adjudicate.conftest import Article, Decide, numbers
 from tests.rig.api import judgment, save
 from tests.rig.people import Somebody
+from webapp.accounts.sight_actions import saw_others
 from webapp.adjudicate import queries, queue_queries
 from webapp.adjudicate.actions import Ruling, decide
 from webapp.adjudicate.standing import ADJUDICATED, UNANIMOUS, Gold, met_gold
@@ -20,7 +21,6 @@ from webapp.annotate.place_queries import place
 from webapp.db import Database
 from webapp.models import Annotation, Decision, Event, QueueCount, Sight
 from webapp.scheme import ALL_LABELS
-from webapp.sights import saw_others
 
 LABELS = st.sampled_from([*ALL_LABELS, None])
 VOTES = st.lists(st.tuples(LABELS, st.booleans()), min_size=3, max_size=3)

@@ -11,12 +11,13 @@ from tests.rig.api import get, judgment, post, save, sentences
 from tests.rig.databases import ONLY_POSTGRESQL
 from tests.rig.people import Somebody
 from tests.test_security import PAGES
+from webapp.accounts import pseudonym_actions
 from webapp.annotate import place_actions
 from webapp.annotate.actions import record
 from webapp.annotate.judgment import Judgment
 from webapp.db import Database
 from webapp.documents import project_actions
-from webapp.models import Annotation
+from webapp.models import Annotation, Assignment
 from webapp.problems import Conflict
 
 CLOSE, OPEN = "/documents/projects/1/close", "/documents/projects/1/open"
@@ -31,9 +32,9 @@ def test_project_is_closed_after_asking_and_opened_again(
     closer = {"lead": lead, "admin": admin}[who]
     assert "Close First project?" in closer.get(CLOSE).text
     assert closer.post(CLOSE).status_code == 303
-    assert "This project is closed" in closer.get("/documents/projects/1").text
+    assert "This project has been closed" in closer.get("/documents/projects/1").text
     assert closer.post(OPEN).status_code == 303
-    assert "This project is closed" not in closer.get("/documents/projects/1").text
+    assert "This project has been closed" not in closer.get("/documents/projects/1").text
     assert post(lead, "/projects/1/documents", {"title": "T", "text": "A."}).status_code == 201
     acts = [each["act"] for each in get(lead, "/projects/1/record").get_json()["items"]]
     assert acts[:3] == ["added", "opened", "closed"]
@@ -126,6 +127,22 @@ def test_nothing_is_stored_once_a_project_is_closed(
             second.result(timeout=0.5)
         session.commit()
         assert second.result(timeout=10) == ("refused" if first == "close" else "closed")
+
+
+def test_place_of_who_left_meanwhile_is_free_once_the_project_is_open(
+    lead: Somebody, reviewer: Somebody, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        document = place_actions.take_next(session, reviewer.caller, 1)
+    lead.post(CLOSE)
+    with seeded.writing() as session:
+        pseudonym_actions.replace(session, None, reviewer.person_id)
+        place = session.get_one(Assignment, (document, reviewer.person_id))
+        assert place.ended_at is None  # nothing changes while it is closed
+    lead.post(OPEN)
+    with seeded.reading() as session:
+        place = session.get_one(Assignment, (document, reviewer.person_id))
+        assert place.ended_at is not None
 
 
 def test_places_of_a_closed_project_stay_as_they_are(

@@ -8,10 +8,10 @@ from tests.exchange.conftest import Label, sentence_at
 from tests.exchange.test_queries import exported
 from tests.rig.api import get
 from tests.rig.people import Somebody
+from webapp.accounts.sight_actions import saw_others
 from webapp.adjudicate.actions import Ruling, decide
 from webapp.db import Database
 from webapp.problems import Forbidden
-from webapp.sights import saw_others
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What leads do with the people of a project: give them another role, take them out."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -44,22 +46,22 @@ def remove(session: Session, caller: Caller, project_id: int, person_id: int) ->
     """
     member = _held(session, project_id, person_id)
     _keep_a_lead(session, caller, member)
-    give_back(session, caller.person_id, person_id, project_id)
+    give_back(session, caller.person_id, [person_id], project_id)
     note_act(session, caller.person_id, "removed_member", project_id, member_id=person_id)
     session.delete(member)
 
 
 def give_back(
-    session: Session, by_id: int | None, person_id: int, project_id: int | None = None
+    session: Session, by_id: int | None, people: Collection[int], project_id: int | None = None
 ) -> None:
-    """Give the open places of somebody back, in a project or in all that are at work."""
+    """Give the open places of some people back, in a project or in all that are at work."""
     documents = select(Document.id).join(Project).where(Project.closed_at.is_(None))
     if project_id is not None:
         documents = documents.where(Project.id == project_id)
     session.execute(
         update(Assignment)
         .where(
-            Assignment.reviewer_id == person_id,
+            Assignment.reviewer_id.in_(people),
             Assignment.document_id.in_(documents),
             Assignment.submitted_at.is_(None),
             Assignment.ended_at.is_(None),

@@ -27,7 +27,7 @@ def replace(session: Session, caller: Caller | None, person_id: int) -> str:
     """
     by_id = caller.person_id if caller else None
     _hold_projects(session, person_id)
-    give_back(session, by_id, person_id)  # first: a label holds its place, then its reviewer
+    give_back(session, by_id, [person_id])  # first: a label holds its place, then its reviewer
     person = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
     if caller and not queries.leads_all_of(session, caller, person_id):
         raise Forbidden("Only an admin can do this for a lead, or for somebody of other projects.")

@@ -86,13 +86,18 @@ def decide(session: Session, caller: Caller, sentence_id: int, ruling: Ruling) -
 
 
 def ask(session: Session, caller: Caller, sentence_id: int, words: str) -> None:
-    """Ask those who have labelled a sentence; they may change that label, or answer in words."""
+    """Ask those who have labelled a sentence; they may change that label, or answer in words.
+
+    The same words again, while nobody has settled the sentence, are a second click.
+    """
     document = _take_turns(session, caller, sentence_id)
     if not words.strip():
         raise BadInput("text: write what you want to know.")
     _refuse_unstorable("text", words)
     if not queries.standing(session, document.id, sentence_id).votes:
         raise Conflict(NOBODY)
+    if _is_asked(session, sentence_id, words.strip()):
+        return
     session.add(
         Question(
             sentence_id=sentence_id,
@@ -135,6 +140,13 @@ _ANEW = text("""
     SET version = queue_count.version + 1, labels_version = NULL, format = NULL,
         sentences = NULL, tables = NULL
 """)
+
+
+def _is_asked(session: Session, sentence_id: int, words: str) -> bool:
+    same = select(Question.id).where(
+        Question.sentence_id == sentence_id, Question.closed_in.is_(None), Question.text == words
+    )
+    return session.scalar(same.limit(1)) is not None
 
 
 def _outdate(session: Session, document_id: int) -> None:

@@ -10,6 +10,7 @@ from msgspec import Meta
 from webapp import api, current
 from webapp.accounts.guards import caller, require_token
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import saw_others
 from webapp.adjudicate import actions, queries, queue_queries
 from webapp.adjudicate.accuracy import accuracies, accuracy_json
 from webapp.adjudicate.actions import LONGEST, Ruled, Ruling
@@ -19,7 +20,6 @@ from webapp.adjudicate.standing import STATES, Decided
 from webapp.models import Project
 from webapp.problems import BadInput
 from webapp.scheme import ALL_LABELS, REASONS
-from webapp.sights import saw_others
 
 _REASONS = tuple(REASONS)
 Label = Literal[ALL_LABELS]  # type: ignore[valid-type]

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import current
 from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import saw_others
 from webapp.adjudicate import actions, case_queries, queries, queue_queries
 from webapp.adjudicate.actions import Ruled
 from webapp.adjudicate.case_queries import Case
@@ -28,7 +29,6 @@ from webapp.adjudicate.queue import (
 from webapp.adjudicate.queue_queries import Counted, Recount
 from webapp.models import Project
 from webapp.problems import BadInput, Conflict, Problem
-from webapp.sights import saw_others
 
 blueprint = Blueprint("adjudicate", __name__, url_prefix="/adjudicate")
 blueprint.before_request(require_session)

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from webapp import current
 from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import note_sight
 from webapp.agreement import actions, queries, sheet, sheet_queries, where_queries
 from webapp.agreement.particulars import Particulars
 from webapp.agreement.sheet import LONGEST_WORDS, PAGE_SIZE, Met, Pair, Wanted
 from webapp.agreement.sheet_queries import Split
 from webapp.agreement.where import Placed
 from webapp.models import Project
-from webapp.sights import note_sight
 
 blueprint = Blueprint("sheet", __name__, url_prefix="/agreement")
 blueprint.before_request(require_session)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import note_sight
 from webapp.agreement import actions, queries, report
 from webapp.agreement.bootstrap import REPLICATES
 from webapp.agreement.bootstrap_views import PARAMETERS, add_bootstrap
@@ -19,7 +20,6 @@ from webapp.agreement.report import Report
 from webapp.config import ROOT
 from webapp.models import Project
 from webapp.scheme import NOT_APPLICABLE
-from webapp.sights import note_sight
 
 blueprint = Blueprint("agreement", __name__, url_prefix="/agreement")
 blueprint.before_request(require_session)

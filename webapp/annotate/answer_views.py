@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import saw_others
 from webapp.annotate import answer_actions as actions
 from webapp.annotate import answer_queries as queries
 from webapp.annotate import joining_queries
@@ -23,7 +24,6 @@ from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document
 from webapp.models import Document, Project
 from webapp.problems import BadInput, Conflict, NotFound
-from webapp.sights import saw_others
 
 blueprint = Blueprint("answers", __name__, url_prefix="/annotate")
 blueprint.before_request(require_session)

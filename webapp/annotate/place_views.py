@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
+from webapp.accounts.sight_actions import note_sight
 from webapp.annotate import place_actions as actions
 from webapp.annotate.joining_queries import must_qualify
 from webapp.annotate.others import Comparison, compare
@@ -18,7 +19,6 @@ from webapp.documents.joining_queries import QUALIFICATION
 from webapp.documents.queries import document
 from webapp.models import Document
 from webapp.problems import Conflict
-from webapp.sights import note_sight
 
 QUALIFY_FIRST = "Other articles come once you have passed the qualification set, on top of My work."
 NONE_LEFT = "No article needs you here now: each has its reviewers, or you have had it already."

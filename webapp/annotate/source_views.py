@@ -5,11 +5,11 @@ from flask import Blueprint, Response, render_template, request
 
 from webapp import api, current
 from webapp.accounts.guards import caller, require_session, require_token
+from webapp.accounts.sight_actions import note_sight
 from webapp.annotate import queries
 from webapp.annotate.judgment import SourceKind
 from webapp.annotate.queries import EVERYBODY, ArticleSources
 from webapp.annotate.sources import ListedSource, Place, Standing
-from webapp.sights import note_sight
 
 blueprint = Blueprint("sources", __name__, url_prefix="/annotate")
 blueprint.before_request(require_session)

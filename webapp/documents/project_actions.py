@@ -4,11 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.actions import note_act
+from webapp.accounts.member_actions import give_back
 from webapp.accounts.queries import require_at_work
 from webapp.db import now
 from webapp.documents import actions
 from webapp.documents.actions import SplitDocument
-from webapp.models import Document, Project
+from webapp.models import Document, Membership, Person, Project
 from webapp.problems import Conflict, NotFound
 
 
@@ -36,6 +37,10 @@ def open_again(session: Session, person_id: int, project_id: int) -> None:
     if project.closed_at is None:
         raise Conflict("This project is at work. Nothing was changed.")
     project.closed_at = None
+    session.flush()
+    left = select(Membership.person_id).join(Person).where(Person.left_at.is_not(None))
+    gone = session.scalars(left.where(Membership.project_id == project_id)).all()
+    give_back(session, person_id, gone, project_id)  # what was theirs when they left meanwhile
     note_act(session, person_id, "opened", project_id)
 
 

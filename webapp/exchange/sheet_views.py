@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from webapp import current
 from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import saw_others
 from webapp.agreement import queries, sheet, sheet_queries, where_queries
 from webapp.agreement.sheet import Pair
 from webapp.agreement.sheet_queries import Split
@@ -17,7 +18,6 @@ from webapp.exchange.records import DisagreementRecord
 from webapp.exchange.views import LONGEST, attachment, note_export
 from webapp.models import Project
 from webapp.scheme import ALL_LABELS
-from webapp.sights import saw_others
 
 blueprint = Blueprint("sheet_file", __name__, url_prefix="/agreement")
 blueprint.before_request(require_session)

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import current
 from webapp.accounts.guards import caller, require_session
 from webapp.accounts.queries import require_lead
+from webapp.accounts.sight_actions import note_sight
 from webapp.guidelines import actions, queries
 from webapp.guidelines.forms import ExampleForm
 from webapp.models import Project
 from webapp.problems import BadInput, NotFound, Problem
-from webapp.sights import note_sight
 
 blueprint = Blueprint("examples", __name__, url_prefix="/guidelines")
 blueprint.before_request(require_session)
