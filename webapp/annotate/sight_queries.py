@@ -64,8 +64,8 @@ def _had_example(sentence: FromClause) -> Exists:
 
 
 HAD_EXAMPLE = _had_example(_sentence)
-"""The guidelines had it as an example: a lead sees it at once, a reviewer after labelling it, or
-while the article had gone to others, who may have been all at that time."""
+"""The guidelines had it as an example: leads and admins see it at once, a reviewer
+after labelling it, or while the article had gone to others, who may have been all at that time."""
 
 _old = _sentence.alias("old")
 _had_labelled_it = exists().where(  # the history knows: a repair takes the state
@@ -101,4 +101,5 @@ def standing(place: Place | None) -> dict[str, Any]:
         return {"sees_examples": False, "place_since": None}
     is_shared_out = place.mode == "assigned" and place.is_limited
     since = place.offered_at if is_shared_out else None
-    return {"sees_examples": place.role != "reviewer", "place_since": since}
+    sees_examples = place.is_admin or place.role != "reviewer"
+    return {"sees_examples": sees_examples, "place_since": since}
