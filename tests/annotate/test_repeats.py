@@ -16,6 +16,7 @@ from webapp.db import Database, now
 from webapp.documents import actions
 from webapp.models import Annotation, Project, Repeat
 from webapp.scheme import ALL_LABELS
+from webapp.sights import saw_others
 
 PAGE = "/annotate/sentences/1"
 
@@ -107,11 +108,26 @@ def without_tokens(page: str) -> str:
 def test_same_form_sent_twice_is_stored_once(labelled: Database, reviewer: Somebody) -> None:
     one, two, *_ = asked(reviewer)
     event_id = str(uuid.uuid4())
-    for label in ("opinion", "opinion", "sourced"):
-        assert answer(reviewer, one, label, event_id=event_id).status_code == 303
+    for _ in range(2):
+        assert answer(reviewer, one, event_id=event_id).status_code == 303
     assert answer(reviewer, one, "unsourced").status_code == 409
     assert repeats(labelled) == [(one, "sourced", 1, "opinion")]
     assert answer(reviewer, two).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("at", "change"), [(0, {"label": "unsourced"}), (0, {"flags": "unsure"}), (1, {})]
+)
+def test_form_that_was_sent_and_is_changed_is_refused_with_the_reason(
+    at: int, change: dict[str, str], labelled: Database, reviewer: Somebody
+) -> None:
+    one, *_ = ready = asked(reviewer)
+    event_id = str(uuid.uuid4())
+    assert answer(reviewer, one, event_id=event_id).status_code == 303
+    refused = answer(reviewer, ready[at], **{"event_id": event_id, **change})
+    assert refused.status_code == 409
+    assert "You sent this form before" in refused.text
+    assert repeats(labelled) == [(one, "sourced", 1, "opinion")]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +220,23 @@ def test_informed_labels_are_not_shown_again(labelled: Database, reviewer: Someb
     with labelled.writing() as session:
         session.execute(update(Annotation).values(informed=True))
     assert asked(reviewer) == []
+
+
+def test_articles_whose_other_labels_were_seen_are_not_shown_again(
+    labelled: Database, reviewer: Somebody, colleague: Somebody
+) -> None:
+    first = asked(reviewer)[0]
+    with labelled.writing() as session:
+        saw_others(session, colleague.person_id, [1, 2])
+    assert first in asked(reviewer)
+    with labelled.writing() as session:
+        saw_others(session, reviewer.person_id, [1])
+    assert set(asked(reviewer)) <= set(sentences(labelled, 2)) != set()
+    with labelled.writing() as session:
+        saw_others(session, reviewer.person_id, [2])
+    assert asked(reviewer) == []
+    assert answer(reviewer, first).status_code == 409
+    assert repeats(labelled) == []
 
 
 def test_qualification_articles_are_not_shown_again(labelled: Database, reviewer: Somebody) -> None:

@@ -8,6 +8,7 @@ from tests.annotate.places import end, settle, take
 from tests.guidelines.conftest import Pin
 from tests.rig.api import judgment, save, sentences
 from tests.rig.people import Somebody
+from webapp.accounts.actions import add_member
 from webapp.db import Database, now
 from webapp.guidelines.actions import take_down
 from webapp.models import Annotation, Assignment, Document
@@ -61,6 +62,16 @@ def test_example_leaves_the_labels_of_other_sentences_independent(
 def test_lead_who_labels_an_example_is_informed(lead: Somebody, pin: Pin, first: int) -> None:
     pin(first, "opinion")
     assert say(lead, first, "opinion")
+
+
+def test_admin_who_reviews_and_labels_an_example_is_informed(
+    admin: Somebody, pin: Pin, first: int, seeded: Database
+) -> None:
+    with seeded.writing() as session:
+        add_member(session, admin.person_id, 1, "reviewer")
+    pin(first, "opinion", REASON)
+    assert REASON in admin.get("/guidelines/1").text
+    assert say(admin, first, "opinion")
 
 
 def test_example_that_was_taken_down_was_seen_all_the_same(

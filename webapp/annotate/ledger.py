@@ -13,7 +13,13 @@ from webapp.annotate import source_words
 from webapp.annotate.counts import outdate
 from webapp.annotate.judgment import Current, Judgment, Refusal, flags, moment, spans
 from webapp.annotate.place_queries import Place
-from webapp.annotate.sight_queries import HAD_EXAMPLE, IS_ASKED, WAS_ASKED, standing
+from webapp.annotate.sight_queries import (
+    HAD_EXAMPLE,
+    IS_ASKED,
+    WAS_ASKED,
+    WAS_TOLD_BEFORE,
+    standing,
+)
 from webapp.annotate.source_words import Words
 from webapp.db import now, table_of
 from webapp.documents.joining_queries import QUALIFICATION
@@ -46,7 +52,7 @@ _STATES = (
         _annotation.c.sources,
         _annotation.c.informed,
         IS_ASKED.label("is_asked"),
-        or_(WAS_ASKED, HAD_EXAMPLE).label("was_told"),
+        or_(WAS_ASKED, HAD_EXAMPLE, WAS_TOLD_BEFORE).label("was_told"),
     )
     .select_from(
         _sentence.outerjoin(

@@ -48,6 +48,7 @@ class Place:
     ended_at: datetime | None
     ended_by_id: int | None
     seen_others_at: datetime | None
+    is_admin: bool  # whether it is an admin's, whatever the role
 
     @property
     def state(self) -> State:
@@ -123,6 +124,7 @@ class Place:
 _document, _project, _member = table_of(Document), table_of(Project), table_of(Membership)
 _place, _sight = table_of(Assignment), table_of(Sight)
 _PERSON: BindParameter[int] = bindparam("person")
+_IS_ADMIN = bindparam("is_admin", type_=Boolean)
 _HAS_PLACE = _place.c.offered_at.is_not(None)
 _STANDING = (  # on plain tables and built once: it is asked at every key press
     select(
@@ -145,6 +147,7 @@ _STANDING = (  # on plain tables and built once: it is asked at every key press
         _place.c.ended_at,
         _place.c.ended_by_id,
         _sight.c.seen_at,
+        _IS_ADMIN,
     )
     .select_from(
         _document.join(_project, _project.c.id == _document.c.project_id)
@@ -161,7 +164,7 @@ _STANDING = (  # on plain tables and built once: it is asked at every key press
     .where(
         _document.c.id == bindparam("document"),
         or_(
-            bindparam("is_admin", type_=Boolean),
+            _IS_ADMIN,
             _member.c.role == "lead",
             and_(
                 _member.c.role == "reviewer",

@@ -13,6 +13,10 @@ from webapp.problems import Conflict
 from webapp.scheme import FLAGS
 
 NOT_ASKED = "This sentence is not asked for any more. Nothing was stored."
+SENT_BEFORE = (
+    "You sent this form before, with another answer, which is saved. Nothing was changed. Load the "
+    "page again to go on."
+)
 
 
 def label_again(
@@ -26,13 +30,18 @@ def label_again(
 ) -> None:
     """Store a second label; the same event again changes nothing.
 
-    `Conflict` for a sentence that is not of the batch that the caller is shown.
+    `Conflict` where the event is known with another answer, or the sentence is not of the batch
+    that the caller is shown.
     """
     require_member(session, caller, project_id)
     require_at_work(session, project_id)
     _take_turns(session, caller.person_id)
-    if _is_known(session, caller.person_id, sentence_id, event_id):
+    given = tuple(flag for flag in FLAGS if flag in flags)
+    known = _known(session, caller.person_id, event_id)
+    if known == (sentence_id, label, given):
         return
+    if known is not None:
+        raise Conflict(SENT_BEFORE)
     project = session.get_one(Project, project_id)
     if sentence_id not in batch(session, caller, project, now()).sentence_ids:
         raise Conflict(NOT_ASKED)
@@ -46,7 +55,7 @@ def label_again(
             first_revision=first.revision,
             first_at=first.updated_at,
             label=label,
-            flags=tuple(flag for flag in FLAGS if flag in flags),
+            flags=given,
             guideline_version=project.guideline_version,
             made_at=now(),
         )
@@ -58,8 +67,13 @@ def _take_turns(session: Session, person_id: int) -> None:
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
-def _is_known(session: Session, person_id: int, sentence_id: int, event_id: str) -> bool:
-    known = select(Repeat.sentence_id).where(
-        Repeat.reviewer_id == person_id, Repeat.event_id == event_id
-    )
-    return session.scalar(known) == sentence_id
+def _known(
+    session: Session, person_id: int, event_id: str
+) -> tuple[int, str, tuple[str, ...]] | None:
+    """Return sentence, label and flags of the second label with this event, None without one."""
+    row = session.execute(
+        select(Repeat.sentence_id, Repeat.label, Repeat.flags).where(
+            Repeat.reviewer_id == person_id, Repeat.event_id == event_id
+        )
+    ).one_or_none()
+    return None if row is None else (row.sentence_id, row.label, row.flags)

@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session, aliased
 from webapp.accounts.queries import Caller
 from webapp.documents.joining_queries import is_counted
 from webapp.documents.queries import readable
-from webapp.models import Annotation, Assignment, Document, Membership, Project, Repeat, Sentence
+from webapp.models import (
+    Annotation,
+    Assignment,
+    Document,
+    Membership,
+    Project,
+    Repeat,
+    Sentence,
+    Sight,
+)
 
 BATCH = 10
 """How many sentences a reviewer is shown again on one day at most."""
@@ -103,8 +112,9 @@ def asked(session: Session, sentence_id: int) -> Asked:
 def _eligible(caller: Caller, projects: Sequence[Project], at: datetime) -> Select[int]:
     """Return the question for the sentences that somebody can be shown again.
 
-    They labelled them blind, in articles that they ended or labelled to the last sentence, and
-    have not touched them since the days that the project sets.
+    They labelled them blind, in articles that they ended or labelled to the last sentence and of
+    which they have seen no other labels since, and have not touched them since the days that the
+    project sets.
     """
     shown = exists().where(
         Repeat.reviewer_id == caller.person_id, Repeat.sentence_id == Annotation.sentence_id
@@ -166,6 +176,9 @@ def _labelled(caller: Caller) -> Select[int]:
         Assignment.reviewer_id == caller.person_id,
         Assignment.submitted_at.is_not(None),
     )
+    has_seen_others = exists().where(
+        Sight.document_id == Document.id, Sight.person_id == caller.person_id
+    )
     return (
         select(Annotation.sentence_id)
         .join(Sentence, Sentence.id == Annotation.sentence_id)
@@ -177,6 +190,7 @@ def _labelled(caller: Caller) -> Select[int]:
             Sentence.position >= 0,
             is_counted(),
             readable(caller),
+            ~has_seen_others.correlate(Document),
             or_(ended.correlate(Document), ~_has_open_sentence(caller)),
         )
     )

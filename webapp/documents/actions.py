@@ -2,8 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from datetime import timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts.actions import note_act
@@ -14,7 +15,7 @@ from webapp.documents.article import NewDocument
 from webapp.documents.queries import ProjectSettings, changes, settings_of
 from webapp.documents.repair import Range
 from webapp.guidelines import actions as guidelines
-from webapp.models import Document, Project, Sentence
+from webapp.models import Assignment, Document, Project, Sentence
 from webapp.problems import BadInput, Conflict, NotFound, TooLarge
 
 MOST_SENTENCES = 20_000
@@ -103,9 +104,11 @@ def change_project(
 ) -> None:
     """Change the settings of a project, which the person saw as `seen`.
 
+    Where it becomes assigned, whoever has begun an article keeps a place on it for the hours set.
     `ChangedMeanwhile` if they are others by now, `Conflict` if another project has the name.
     """
-    project = session.get_one(Project, project_id, with_for_update={"key_share": True})
+    # held against labels, too: one may be about to begin an article without a lease
+    project = session.get_one(Project, project_id, with_for_update=True, populate_existing=True)
     require_at_work(session, project_id)
     before = settings_of(project)
     if before not in (seen, wanted):
@@ -115,6 +118,8 @@ def change_project(
     for field in fields(ProjectSettings):
         if field.name != "name":
             setattr(project, field.name, getattr(wanted, field.name))
+    if before.mode == "open" and project.mode == "assigned":
+        _keep_begun(session, project)
     changed = changes(before, settings_of(project))
     if changed:
         note_act(session, person_id, "changed_settings", project_id, **changed)
@@ -127,6 +132,21 @@ def add_sentences(session: Session, document_id: int, places: dict[Range, int]) 
         for (start, end), position in places.items()
     ]
     session.execute(insert(Sentence), rows)
+
+
+def _keep_begun(session: Session, project: Project) -> None:
+    """Begin a lease for every open place of a project that has none."""
+    documents = select(Document.id).where(Document.project_id == project.id)
+    session.execute(
+        update(Assignment)
+        .where(
+            Assignment.document_id.in_(documents),
+            Assignment.lease_until.is_(None),
+            Assignment.submitted_at.is_(None),
+            Assignment.ended_at.is_(None),
+        )
+        .values(lease_until=now() + timedelta(hours=project.lease_hours))
+    )
 
 
 def _free_name(session: Session, name: str, project_id: int | None = None) -> str:

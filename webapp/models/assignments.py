@@ -13,7 +13,8 @@ class Assignment(Base):
 
     It is taken while its lease lasts or once it was submitted. One whose lease has passed, or that
     has ended, is free for somebody else; the labels stay. A place that somebody began by labelling
-    in an open project has no lease, so it is not taken before it is submitted.
+    in an open project has no lease, so it is not taken before it is submitted; it gets one when
+    the project becomes assigned.
     """
 
     __tablename__ = "assignment"
