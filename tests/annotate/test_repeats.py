@@ -10,13 +10,13 @@ from werkzeug.test import TestResponse
 from tests.annotate.joining import ask, end
 from tests.rig.api import judgment, save, sentences, stored
 from tests.rig.people import People, Somebody
+from webapp.accounts.sight_actions import saw_others
 from webapp.annotate import joining_actions, repeat_queries
 from webapp.annotate.repeat_queries import BATCH
 from webapp.db import Database, now
 from webapp.documents import actions
 from webapp.models import Annotation, Project, Repeat
 from webapp.scheme import ALL_LABELS
-from webapp.sights import saw_others
 
 PAGE = "/annotate/sentences/1"
 
