@@ -58,6 +58,7 @@ def test_sentence_is_split_and_joined_again(open_page: Open, *, scripted: bool) 
 
 def test_sentences_are_repaired_by_keyboard_alone(open_page: Open) -> None:
     page = open_page(3)
+    expect(page.locator(":target")).to_have_id("s3")  # from there the keyboard goes on
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_accessible_name("Split before ‘was’")
     page.keyboard.press("Enter")
