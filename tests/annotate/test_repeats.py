@@ -8,14 +8,19 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from tests.annotate.joining import ask, end
+from tests.annotate.races import at_once
 from tests.rig.api import judgment, save, sentences, stored
 from tests.rig.people import People, Somebody
 from webapp.accounts.sight_actions import saw_others
+from webapp.adjudicate import actions as adjudicate
 from webapp.annotate import joining_actions, repeat_queries
+from webapp.annotate.repeat_actions import label_again
 from webapp.annotate.repeat_queries import BATCH
 from webapp.db import Database, now
-from webapp.documents import actions
+from webapp.documents import actions, project_actions
+from webapp.guidelines import actions as guidelines
 from webapp.models import Annotation, Project, Repeat
+from webapp.problems import Conflict
 from webapp.scheme import ALL_LABELS
 
 PAGE = "/annotate/sentences/1"
@@ -236,6 +241,31 @@ def test_articles_whose_other_labels_were_seen_are_not_shown_again(
         saw_others(session, reviewer.person_id, [2])
     assert asked(reviewer) == []
     assert answer(reviewer, first).status_code == 409
+    assert repeats(labelled) == []
+
+
+def test_sentences_of_questions_and_examples_are_not_shown_again(
+    labelled: Database, reviewer: Somebody, lead: Somebody
+) -> None:
+    one, two, *others = asked(reviewer)
+    with labelled.writing() as session:
+        adjudicate.ask(session, lead.caller, one, "Why?")
+        guidelines.pin(session, 1, two, "opinion", "Because.", lead.person_id)
+    assert set(asked(reviewer)).isdisjoint({one, two})
+    assert set(others) <= set(asked(reviewer))
+    assert answer(reviewer, one).status_code == 409
+
+
+def test_second_label_that_comes_while_a_project_is_closed_is_refused(
+    labelled: Database, reviewer: Somebody, lead: Somebody
+) -> None:
+    one = asked(reviewer)[0]
+    answered = at_once(
+        labelled,
+        lambda session: project_actions.close(session, lead.person_id, 1),
+        lambda session: label_again(session, reviewer.caller, 1, one, "late", "opinion", ()),
+    )
+    assert isinstance(answered, Conflict)
     assert repeats(labelled) == []
 
 

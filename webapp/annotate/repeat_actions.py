@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from webapp.accounts.queries import Caller, require_at_work, require_member
+from webapp.accounts.queries import Caller, require_member
 from webapp.annotate.repeat_queries import batch
 from webapp.db import now
-from webapp.models import Annotation, Person, Project, Repeat
+from webapp.documents.project_actions import hold
+from webapp.models import Annotation, Person, Repeat
 from webapp.problems import Conflict
 from webapp.scheme import FLAGS
 
@@ -34,7 +35,7 @@ def label_again(
     that the caller is shown.
     """
     require_member(session, caller, project_id)
-    require_at_work(session, project_id)
+    project = hold(session, project_id)  # or a lead may close it before this is stored
     _take_turns(session, caller.person_id)
     given = tuple(flag for flag in FLAGS if flag in flags)
     known = _known(session, caller.person_id, event_id)
@@ -42,7 +43,6 @@ def label_again(
         return
     if known is not None:
         raise Conflict(SENT_BEFORE)
-    project = session.get_one(Project, project_id)
     if sentence_id not in batch(session, caller, project, now()).sentence_ids:
         raise Conflict(NOT_ASKED)
     first = session.get_one(Annotation, (caller.person_id, sentence_id))

@@ -18,8 +18,10 @@ from webapp.models import (
     Annotation,
     Assignment,
     Document,
+    Example,
     Membership,
     Project,
+    Question,
     Repeat,
     Sentence,
     Sight,
@@ -179,6 +181,11 @@ def _labelled(caller: Caller) -> Select[int]:
     has_seen_others = exists().where(
         Sight.document_id == Document.id, Sight.person_id == caller.person_id
     )
+    # shown to all who had labelled it: their second label would not be blind like their first
+    was_told = or_(
+        exists().where(Question.sentence_id == Annotation.sentence_id),
+        exists().where(Example.sentence_id == Annotation.sentence_id),
+    )
     return (
         select(Annotation.sentence_id)
         .join(Sentence, Sentence.id == Annotation.sentence_id)
@@ -191,6 +198,7 @@ def _labelled(caller: Caller) -> Select[int]:
             is_counted(),
             readable(caller),
             ~has_seen_others.correlate(Document),
+            ~was_told,
             or_(ended.correlate(Document), ~_has_open_sentence(caller)),
         )
     )
