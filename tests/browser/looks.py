@@ -104,10 +104,12 @@ def widths(page: Page) -> tuple[int, int]:
 
 
 def touching(page: Page) -> list[str]:
-    """Pairs of buttons with less than 4 pixels between them, by their words."""
+    """Pairs of buttons with less than 4 pixels between them, by their words; folded parts open."""
     found: list[str] = page.evaluate(
         """() => {
+          document.querySelectorAll("main details").forEach((each) => each.open = true);
           const seen = [...document.querySelectorAll("button, .button")]
+            .filter((each) => each.checkVisibility())
             .map((each) => [each.innerText.trim(), each.getBoundingClientRect()])
             .filter(([, box]) => box.width > 1);
           const apart = (one, other, from, to) =>
