@@ -195,12 +195,15 @@ def test_database_that_is_gone_is_503(unreachable: Flask, lead: Somebody) -> Non
 
 @ONLY_SQLITE
 def test_mistake_of_the_program_tells_nothing(
-    app: Flask, lead: Somebody, caplog: pytest.LogCaptureFixture
+    app: Flask,
+    lead: Somebody,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail() -> str:
         raise ZeroDivisionError("secret")
 
-    app.view_functions["documents_api.api_projects"] = fail
+    monkeypatch.setitem(app.view_functions, "documents_api.api_projects", fail)
     answer = get(lead, "/projects")
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
     assert "secret" not in answer.text

@@ -109,6 +109,21 @@ JSON = (
 
 def wire(settings: Settings, database: Database) -> Flask:
     """Return the application on a database that is ready for use."""
+    app = assemble(settings)
+    connect(app, settings, database)
+    return app
+
+
+def connect(app: Flask, settings: Settings, database: Database) -> None:
+    """Put an application on a database, in the place of the one that it was on."""
+    app.secret_key = first_run.secret_key(database, settings)
+    installation = first_run.installation(database)
+    app.jinja_env.globals["installation"] = installation
+    current.attach(app.extensions, database, settings, installation)
+
+
+def assemble(settings: Settings) -> Flask:
+    """Return the application without a database."""
     static = ROOT / "static"
     app = Flask(
         "webapp",
@@ -116,18 +131,12 @@ def wire(settings: Settings, database: Database) -> Flask:
         static_folder=str(static),
         static_url_path=f"/static/{security.fingerprint(static)}",
     )
-    app.secret_key = first_run.secret_key(database, settings)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000  # the address changes with the files
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    installation = first_run.installation(database)
     app.jinja_env.globals.update(
-        scheme=scheme,
-        current_caller=current_caller,
-        current_look=current_look,
-        installation=installation,
+        scheme=scheme, current_caller=current_caller, current_look=current_look
     )
     app.jinja_env.filters["date_in_words"] = date_in_words
-    current.attach(app.extensions, database, settings, installation)
     app.before_request(limit_body)
     app.after_request(compress.smaller)
     csrf = security.protect(app, settings)

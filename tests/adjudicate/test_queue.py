@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from tests.adjudicate.conftest import Article, Decide, numbers
 from tests.rig.api import judgment, save
+from tests.rig.databases import statements
 from tests.rig.people import Somebody
 from webapp.adjudicate import actions, queue_queries
 from webapp.adjudicate.queue import Wanted, read_wanted
@@ -277,9 +278,7 @@ def test_kept_counts_are_read_without_a_look_at_the_labels(
     for title in "ABCDE":
         article("so", "os", title=title)
     listed(seeded)
-    said: list[str] = []
-    event.listen(seeded.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
-    with seeded.reading() as session:
+    with statements(seeded) as said, seeded.reading() as session:
         queue_queries.counted(session, 1)
         assert session.scalars(select(QueueCount.document_id)).all()
     assert not [each for each in said if "FROM annotation" in each]

@@ -15,9 +15,8 @@ from sqlalchemy import event, insert, select, text, update
 from tests.agreement.conftest import label_article
 from tests.agreement.counted import Project, read, read_and_keep, right
 from tests.annotate.repairs import do
-from tests.annotate.test_statements import statements
 from tests.rig.api import get, judgment, save, sentences
-from tests.rig.databases import ONLY_POSTGRESQL, ONLY_SQLITE
+from tests.rig.databases import ONLY_POSTGRESQL, ONLY_SQLITE, statements
 from tests.rig.people import Somebody
 from webapp import db, schema
 from webapp.agreement import actions, packed

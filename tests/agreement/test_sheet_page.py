@@ -10,9 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from tests.agreement.conftest import label_article
-from tests.annotate.test_statements import statements
 from tests.rig.api import judgment, save, sentences
-from tests.rig.databases import ONLY_SQLITE
+from tests.rig.databases import ONLY_SQLITE, statements
 from tests.rig.people import Somebody
 from webapp.agreement import sheet_queries
 from webapp.db import Database

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.agreement.conftest import label_article
-from tests.annotate.test_statements import statements
 from tests.rig.api import judgment, save, sentences
+from tests.rig.databases import statements
 from tests.rig.people import Somebody
 from webapp.db import Database
 from webapp.models import Annotation, Sight

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.annotate.repairs import RANGES, current, do
-from tests.annotate.test_statements import statements
 from tests.rig.api import sentences, stored
+from tests.rig.databases import statements
 from tests.rig.people import Somebody
 from webapp.db import Database
 from webapp.documents import actions as documents

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.annotate.test_statements import statements
 from tests.rig.api import get, judgment, save, sentences, stored
-from tests.rig.databases import ONLY_SQLITE
+from tests.rig.databases import ONLY_SQLITE, statements
 from tests.rig.people import Somebody
 from webapp.annotate import actions
 from webapp.db import Database, table_of

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from tests.annotate.test_sources import TEXT, source
-from tests.annotate.test_statements import statements
 from tests.rig.api import get, judgment, save, sentences
-from tests.rig.databases import ONLY_SQLITE
+from tests.rig.databases import ONLY_SQLITE, statements
 from tests.rig.people import People, Somebody
 from webapp.db import Database
 from webapp.documents import actions as documents

@@ -1,29 +1,11 @@
 """How many statements the busiest requests send to the database: few, whatever the length."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import event
-
 from tests.rig.api import get, judgment, save, sentences
+from tests.rig.databases import statements
 from tests.rig.people import Somebody
 from webapp.db import Database
 from webapp.documents import actions
 from webapp.documents.article import NewDocument
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """Collect the statements of a block; what begins and ends transactions is not counted."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def article(database: Database, length: int) -> int:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tests.annotate.places import add, add_project
-from tests.annotate.test_statements import statements
 from tests.rig.api import judgment, save, sentences
+from tests.rig.databases import statements
 from tests.rig.people import People, Somebody
 from webapp.accounts.actions import add_member
 from webapp.db import Database

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.exchange.conftest import HARD, LINES, Label
+from tests.rig.databases import statements
 from tests.rig.people import People, Somebody
 from webapp.accounts.queries import Caller
 from webapp.annotate.actions import rebuild
@@ -167,9 +168,8 @@ def test_statements_grow_with_documents_not_with_sentences(
 ) -> None:
     for position in range(4):
         label(reviewer, hard, position, "sourced")
-    said: list[str] = []
-    event.listen(seeded.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
-    exported(seeded, what)
+    with statements(seeded) as said:
+        exported(seeded, what)
     assert len([each for each in said if each.startswith("SELECT")]) <= 5 * 3 + 5
 
 

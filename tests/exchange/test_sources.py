@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.annotate.test_statements import statements
 from tests.exchange.conftest import HARD, LINES, Label
-from tests.rig.databases import ONLY_SQLITE
+from tests.rig.databases import ONLY_SQLITE, statements
 from tests.rig.people import Somebody
 from webapp.annotate import actions as annotate
 from webapp.annotate.judgment import Judgment, Source

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.annotate.test_statements import statements
 from tests.progress.conftest import Put, ago
+from tests.rig.databases import statements
 from tests.rig.people import People, Somebody
 from webapp.annotate import grid_actions
 from webapp.annotate.grid_actions import Ticks

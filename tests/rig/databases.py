@@ -1,13 +1,15 @@
 """Databases for tests: made once in a session, then copied for each test."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from sqlalchemy import event
 
 from tests.rig.postgres import Postgres
 from webapp import first_run, schema
@@ -32,7 +34,7 @@ class Copies(Protocol):
         """Return the address of a database as the first run leaves it."""
 
     def remove(self) -> None:
-        """Remove what was handed out since the last time."""
+        """Remove what was handed out since the last time; its addresses are handed out again."""
 
 
 class SQLiteCopies(Copies):
@@ -54,6 +56,7 @@ class SQLiteCopies(Copies):
     def remove(self) -> None:
         for each in self._folder.glob("test-*"):
             each.unlink()
+        self._numbers = count(1)
 
     @cached_property
     def _migrated(self) -> Path:
@@ -94,6 +97,7 @@ class PostgresCopies(Copies):
     def remove(self) -> None:
         while self._used:
             self._server.drop(self._used.pop())
+        self._numbers = count(1)
 
     @cached_property
     def _migrated(self) -> str:
@@ -120,3 +124,17 @@ def _migrate(url: str) -> None:
 
 def _seed(url: str) -> None:
     first_run.prepare(Settings(database_url=url)).close()
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Collect the statements of a block; what begins and ends transactions is not counted."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.engine, "before_cursor_execute", note)

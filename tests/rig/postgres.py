@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +13,13 @@ from typing import Any, NamedTuple
 
 import psycopg
 
+from tests.rig import memory
+
 # PostgreSQL refuses to run as root, so that root starts it as nobody.
 AS_NOBODY: dict[str, Any] = (
     {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
 )
 START_SECONDS = 30
-MEMORY = Path("/dev/shm")  # noqa: S108  (mkdtemp makes a folder of our own in it)
-ROOM = 4 * 2**30  # bytes; a container often has 64 MB there
 # The databases live for one test, so that nothing has to survive a power cut.
 OPTIONS = ("fsync=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
 
@@ -54,22 +53,13 @@ class Postgres(NamedTuple):
 def running() -> Iterator[Postgres]:
     """Give a server on a Unix socket of its own, and stop it at the end."""
     # not pytest's tmp_path: nobody may not go there, and a socket's path has at most 107 bytes
-    folder = Path(tempfile.mkdtemp(prefix="factcheck-postgres-", dir=_memory()))
-    try:
+    with memory.folder("factcheck-postgres-") as folder:
         if AS_NOBODY:
             shutil.chown(folder, AS_NOBODY["user"], AS_NOBODY["group"])
         programs = _programs(folder)
         _initialise(programs, folder)
         with _serving(programs, folder):
             yield Postgres(folder, programs)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _memory() -> Path | None:
-    """Return a folder in memory, if there is one with room: copying a database takes a tenth."""
-    is_there = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
-    return MEMORY if is_there and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _programs(folder: Path) -> Path:
