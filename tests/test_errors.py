@@ -20,6 +20,7 @@ ADDRESSES = (
     "/documents/projects/{}/new",
     "/documents/projects/{}/joining",
     "/documents/{}/purpose",
+    "/documents/{}/about",
     "/annotate/{}",
     "/annotate/{}/key",
     "/annotate/{}/feedback",

@@ -35,7 +35,7 @@ from webapp.annotate import source_views as sources
 from webapp.annotate import views as annotate
 from webapp.config import ROOT, Settings
 from webapp.db import Database
-from webapp.documents import closing_views, settings_views
+from webapp.documents import about_views, closing_views, settings_views
 from webapp.documents import views as documents
 from webapp.documents.article import date_in_words
 from webapp.exchange import record_views as record_file
@@ -57,6 +57,7 @@ PAGES = (
     guidelines,
     example_views,
     documents,
+    about_views,
     settings_views,
     closing_views,
     annotate,

@@ -1,13 +1,18 @@
-"""The form that every form of the pages is made from."""
+"""The forms that every form of the pages is made from."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+import msgspec
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from webapp.problems import BadInput
+
+Shown = TypeVar("Shown")
 
 LARGEST, LARGEST_ID = 2**31 - 1, 2**63 - 1
 """The largest whole number that is stored, and the largest number of a thing."""
@@ -41,3 +46,28 @@ class Form(FlaskForm):
     def _sent(self) -> MultiDict[str, Any]:
         files = [(name, file) for name in self.files for file in request.files.getlist(name)]
         return MultiDict([*request.form.items(multi=True), *files])
+
+
+class ComparedForm(Form, Generic[Shown]):
+    """A form that says what its page showed, so that nothing else is replaced unseen."""
+
+    shown_as: type[Shown]
+    """What the page shows: a class that is written as JSON."""
+
+    seen = HiddenField()
+
+    def show(self, what: Shown) -> None:
+        """Note what the page shows."""
+        self.seen.data = msgspec.json.encode(what).decode()
+
+    def shown(self) -> Shown:
+        """Return what the page showed."""
+        return msgspec.json.decode(self.seen.data or "", type=self.shown_as)
+
+    def validate_seen(self, field: HiddenField) -> None:
+        """Refuse a form that does not say what it showed."""
+        try:
+            self.shown()
+        except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
+            reason = "The form does not say what it showed. Load the page again."
+            raise ValidationError(reason) from error

@@ -46,6 +46,12 @@ class Conflict(Problem):
     title = "Something else is there already"
 
 
+class ChangedMeanwhile(Conflict):
+    """What is there is no longer what the page showed; nothing was changed."""
+
+    title = "Somebody changed this meanwhile"
+
+
 class TooLarge(Problem):
     """The request or the text is over the limit."""
 

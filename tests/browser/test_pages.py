@@ -19,6 +19,7 @@ PAGES = {
     "settings": f"/documents/projects/{PROJECT}/settings",
     "joining": f"/documents/projects/{PROJECT}/joining?q=a",
     "purpose": f"/documents/{DOCUMENT}/purpose",
+    "about": f"/documents/{DOCUMENT}/about",
     "key": f"/annotate/{DOCUMENT}/key",
     "sentences": f"/annotate/sentences/{PROJECT}",
     "people": f"/accounts/projects/{PROJECT}/people",

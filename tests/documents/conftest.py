@@ -1,5 +1,6 @@
 """A project in which everything can be changed, and the same one when it is closed."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -58,6 +59,7 @@ def shown(busy: Somebody) -> dict[str, Fields]:
     """What the forms say that they showed before the project was closed, by their addresses."""
     wanted = {
         "/annotate/1/key": "seen",
+        "/documents/1/about": "seen",
         "/annotate/sentences/1": "sentence_id",
         "/progress/1/share": "plan",
     }
@@ -88,4 +90,4 @@ def _hidden(who: Somebody, path: str, name: str) -> str:
     field = re.search(f'<input[^>]*name="{name}"[^>]*>', who.get(path).text)
     value = field and re.search('value="([^"]+)"', field[0])
     assert value
-    return value[1]
+    return html.unescape(value[1])

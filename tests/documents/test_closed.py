@@ -59,6 +59,7 @@ REFUSED: dict[str, dict[str, Any]] = {
         "answer": "Because.",
     },
     "/documents/1/purpose": {"purpose": "regular"},
+    "/documents/1/about": {"title": "Another title"},
     "/documents/projects/1/joining": {
         "threshold": "80",
         "repeats": "5",
@@ -210,6 +211,7 @@ def test_closed_project_refuses_commands(program: Program, tmp_path: Path) -> No
         ("/documents/projects/1/joining", "Another try"),
         ("/documents/projects/1/joining", "Let pass"),
         ("/documents/1/purpose", "Save</button>"),
+        ("/documents/1/about", "Save</button>"),
         ("/annotate/1", 'id="submit"'),
         ("/annotate/1", "Repair sentences"),
         ("/annotate/1/repair", "<button"),

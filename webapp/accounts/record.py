@@ -144,6 +144,12 @@ def _exported(words: Words) -> str:
     return f"exported everybody’s labels{of}: {words['what']}, as {words['format']}"
 
 
+def _corrected(words: Words) -> str:
+    named = {"title": "title", "outlet": "outlet", "url": "address", "published": "date"}
+    changed = [named.get(name, name) for name in words if name != "document_id"]
+    return f"corrected {', '.join(changed)} of {words['document_id']}"
+
+
 def _published(words: Words) -> str:
     again = ", asking for a second look" if words.get("second_look") == "yes" else ""
     return f"published version {words['version']} of the guidelines{again}"
@@ -163,6 +169,7 @@ _KINDS: dict[str, tuple[str, str | Callable[[Words], str]]] = {
     "closed": ("Project closed", "closed the project"),
     "opened": ("Project opened again", "opened the project again"),
     "added": ("Article brought in", "brought in {document_id}"),
+    "corrected": ("Article corrected", _corrected),
     "imported": ("Articles imported", _imported),
     "invited": ("Person invited", "invited {member_id} as {role}"),
     "added_member": ("Person added", "added {member_id} as {role}"),

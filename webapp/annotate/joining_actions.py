@@ -13,7 +13,7 @@ from webapp.db import now
 from webapp.documents.joining_queries import SHARED, is_counted
 from webapp.documents.project_actions import hold
 from webapp.models import Annotation, Document, Membership, Project
-from webapp.problems import BadInput, Conflict, NotFound
+from webapp.problems import BadInput, ChangedMeanwhile, NotFound
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,6 @@ class Joining:
     threshold: int | None
     repeats: int
     repeat_days: int
-
-
-class ChangedMeanwhile(Conflict):
-    """The settings are no longer those that the page showed."""
 
 
 def joining_of(project: Project) -> Joining:

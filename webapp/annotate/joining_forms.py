@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-import msgspec
 from flask import request
-from wtforms import DateField, HiddenField, IntegerField, RadioField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms import DateField, IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from webapp.annotate.answer_actions import Given
 from webapp.annotate.joining_actions import Joining
 from webapp.documents.joining_queries import QUALIFICATION, SHARED
-from webapp.forms import Form
+from webapp.forms import ComparedForm, Form
 from webapp.problems import BadInput
 from webapp.scheme import ALL_LABELS
 
@@ -20,8 +19,10 @@ _REPEATS = "A whole number from 0 to 20."
 _DAYS = "A whole number from 1 to 365."
 
 
-class JoiningForm(Form):
+class JoiningForm(ComparedForm[Joining]):
     """How reviewers join a project, and how many of their sentences they see again."""
+
+    shown_as = Joining
 
     threshold = IntegerField(
         "Percent of the qualification set to match",
@@ -39,23 +40,6 @@ class JoiningForm(Form):
         [InputRequired(_DAYS), NumberRange(1, 365, _DAYS)],
         description="Long enough to forget the label: a week or more.",
     )
-    seen = HiddenField()
-
-    def show(self, joining: Joining) -> None:
-        """Note what the page shows, so that nothing else is replaced unseen."""
-        self.seen.data = msgspec.json.encode(joining).decode()
-
-    def validate_seen(self, field: HiddenField) -> None:
-        """Refuse a form that does not say what it showed."""
-        try:
-            self.seen_joining()
-        except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
-            reason = "The form does not say what it showed. Load the page again."
-            raise ValidationError(reason) from error
-
-    def seen_joining(self) -> Joining:
-        """Return what the form showed."""
-        return msgspec.json.decode(self.seen.data or "", type=Joining)
 
     def wanted(self) -> Joining:
         """Return what was filled in."""

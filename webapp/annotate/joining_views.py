@@ -15,6 +15,7 @@ from webapp.annotate.joining_forms import JoiningForm, PurposeForm
 from webapp.annotate.joining_queries import Standing
 from webapp.documents.queries import document
 from webapp.models import Document, Project
+from webapp.problems import ChangedMeanwhile
 from webapp.security import local_path
 
 blueprint = Blueprint("joining", __name__, url_prefix="/documents")
@@ -39,9 +40,9 @@ def save(project_id: int) -> AnyResponse | tuple[str, int]:
         return _page(project, form), 422
     try:
         with current.writing() as session:
-            wanted, seen = form.wanted(), form.seen_joining()
+            wanted, seen = form.wanted(), form.shown()
             actions.change(session, project_id, wanted, seen, caller().person_id)
-    except actions.ChangedMeanwhile as changed:
+    except ChangedMeanwhile as changed:
         project = _project(project_id)
         form.show(actions.joining_of(project))
         return _page(project, form, is_compared=True), changed.status

@@ -16,7 +16,7 @@ from webapp.documents.queries import ProjectSettings, changes, settings_of
 from webapp.documents.repair import Range
 from webapp.guidelines import actions as guidelines
 from webapp.models import Assignment, Document, Project, Sentence
-from webapp.problems import BadInput, Conflict, NotFound, TooLarge
+from webapp.problems import BadInput, ChangedMeanwhile, Conflict, NotFound, TooLarge
 
 MOST_SENTENCES = 20_000
 """More than anybody labels in one page, and few enough for the page to open."""
@@ -89,10 +89,6 @@ def add(session: Session, project_id: int, made: SplitDocument) -> tuple[Documen
     session.flush()
     add_sentences(session, document.id, {one: at for at, one in enumerate(made.ranges)})
     return document, True
-
-
-class ChangedMeanwhile(Conflict):
-    """Somebody else changed the settings after they were shown."""
 
 
 def change_project(

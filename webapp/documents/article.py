@@ -41,20 +41,35 @@ class NewDocument(Struct, kw_only=True):
     sentences: Ranges | None = None
 
 
+class About(Struct):
+    """What is said of a document beside its text, and may be corrected."""
+
+    title: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    story: str | None
+
+
 def clean(new: NewDocument, max_text: int) -> None:
     """Bring a new document into the form that is stored; `BadInput` names the field."""
     new.text = clean_text(new.text, max_text)
-    for name in _LIMITS:
-        value = getattr(new, name)
-        if value is not None:
-            setattr(new, name, _line(name, value) or None)
-    if not new.title:
-        raise BadInput("title: a document needs a title.")
-    if new.url and not new.url.startswith(("http://", "https://")):
-        raise BadInput("url: an address starts with http:// or https://.")
+    clean_about(new)
     if new.new_version and not new.external_id:
         raise BadInput("new_version: a version needs the external_id that it belongs to.")
-    new.published = _date(new.published)
+
+
+def clean_about(about: About | NewDocument) -> None:
+    """Bring what is said of a document into the form that is stored; `BadInput` names the field."""
+    for name in _LIMITS:
+        value = getattr(about, name, None)
+        if value is not None:
+            setattr(about, name, _line(name, value) or None)
+    if not about.title:
+        raise BadInput("title: a document needs a title.")
+    if about.url and not about.url.startswith(("http://", "https://")):
+        raise BadInput("url: an address starts with http:// or https://.")
+    about.published = _date(about.published)
 
 
 def clean_text(text: str, max_text: int) -> str:

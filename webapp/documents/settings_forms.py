@@ -1,19 +1,20 @@
 """The form for the settings of a project."""
 
-import msgspec
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from webapp.documents.queries import ProjectSettings
-from webapp.forms import Form
+from webapp.forms import ComparedForm
 
 MOST_REVIEWERS = 100
 MOST_HOURS = 8760
 """A year."""
 
 
-class SettingsForm(Form):
+class SettingsForm(ComparedForm[ProjectSettings]):
     """A project's name, how its articles are shared out, what its reviewers may do."""
+
+    shown_as = ProjectSettings
 
     name = StringField("Name", [InputRequired("Enter a name."), Length(max=200)])
     overlap = IntegerField(
@@ -41,23 +42,6 @@ class SettingsForm(Form):
     )
     shows_others = BooleanField("Reviewers see how the others labelled, once all have ended")
     reviewers_repair = BooleanField("Reviewers may join and split sentences")
-    seen = HiddenField()
-
-    def show(self, settings: ProjectSettings) -> None:
-        """Note which settings the page shows, so that no others are replaced unseen."""
-        self.seen.data = msgspec.json.encode(settings).decode()
-
-    def validate_seen(self, field: HiddenField) -> None:
-        """Refuse a form that does not say which settings it showed."""
-        try:
-            self.seen_settings()
-        except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
-            reason = "The form does not say what it showed. Load the page again."
-            raise ValidationError(reason) from error
-
-    def seen_settings(self) -> ProjectSettings:
-        """Return the settings that the form showed."""
-        return msgspec.json.decode(self.seen.data or "", type=ProjectSettings)
 
     def wanted(self) -> ProjectSettings:
         """Return the settings that were filled in."""

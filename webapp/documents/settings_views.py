@@ -11,7 +11,7 @@ from webapp.documents.joining_queries import asks_nobody
 from webapp.documents.queries import settings_of
 from webapp.documents.settings_forms import SettingsForm
 from webapp.models import Project
-from webapp.problems import BadInput, Conflict
+from webapp.problems import BadInput, ChangedMeanwhile, Conflict
 
 blueprint = Blueprint("project_settings", __name__, url_prefix="/documents")
 blueprint.before_request(require_session)
@@ -35,9 +35,9 @@ def save(project_id: int) -> AnyResponse | tuple[str, int]:
         return _page(project, form), 422
     try:
         with current.writing() as session:
-            wanted, seen = form.wanted(), form.seen_settings()
+            wanted, seen = form.wanted(), form.shown()
             actions.change_project(session, project_id, wanted, seen, caller().person_id)
-    except actions.ChangedMeanwhile as changed:
+    except ChangedMeanwhile as changed:
         return _again(project_id, form), changed.status
     except (BadInput, Conflict) as problem:
         form.name.errors = [str(problem)]
