@@ -18,6 +18,7 @@ from webapp.problems import Problem
 ADDRESSES = (
     "/documents/projects/{}",
     "/documents/projects/{}/new",
+    "/documents/projects/{}/import",
     "/documents/projects/{}/joining",
     "/documents/{}/purpose",
     "/documents/{}/about",

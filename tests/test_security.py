@@ -36,6 +36,7 @@ PAGES: dict[str, list[int]] = {  # admin, lead, reviewer, stranger, nobody
     "/documents/projects/1/joining": [200, 200, 403, 404, 302],
     "/documents/1/purpose": [200, 200, 403, 404, 302],
     "/documents/1/about": [200, 200, 403, 404, 302],
+    "/documents/projects/1/import": [200, 200, 403, 404, 302],
     "/annotate/1/key": [200, 200, 403, 404, 302],
     "/annotate/1/feedback": [404, 404, 404, 404, 302],  # it is no qualification article
     "/annotate/sentences/1": [200, 200, 200, 404, 302],
@@ -92,6 +93,7 @@ FORMS: dict[str, list[int]] = {
     "/documents/projects/1/joining/1/reopen": [404, 404, 403, 404, 302],
     "/documents/1/purpose": [422, 422, 403, 404, 302],
     "/documents/1/about": [422, 422, 403, 404, 302],
+    "/documents/projects/1/import": [422, 422, 403, 404, 302],
     "/annotate/1/key": [409, 409, 403, 404, 302],  # it does not say what it showed
     "/annotate/1/key/labels": [409, 409, 403, 404, 302],  # nothing is labelled
     "/annotate/1/begin": [404, 404, 404, 404, 302],  # it is a regular article

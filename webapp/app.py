@@ -35,7 +35,7 @@ from webapp.annotate import source_views as sources
 from webapp.annotate import views as annotate
 from webapp.config import ROOT, Settings
 from webapp.db import Database
-from webapp.documents import about_views, closing_views, settings_views
+from webapp.documents import about_views, closing_views, import_views, settings_views
 from webapp.documents import views as documents
 from webapp.documents.article import date_in_words
 from webapp.exchange import record_views as record_file
@@ -58,6 +58,7 @@ PAGES = (
     example_views,
     documents,
     about_views,
+    import_views,
     settings_views,
     closing_views,
     annotate,
@@ -173,7 +174,7 @@ def _takes_much() -> bool:
     """Return whether a page sends an article, guidelines, or labels: those as JSON alone."""
     if request.endpoint == "annotate.labels":
         return request.mimetype == "application/json"
-    forms = ("documents.new", "guidelines.new", "answers.save")
+    forms = ("documents.new", "imports.bring", "guidelines.new", "answers.save")
     return request.endpoint in forms and request.method == "POST"
 
 

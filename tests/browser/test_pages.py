@@ -16,6 +16,7 @@ PAGES = {
     "projects": "/documents/",
     "project": f"/documents/projects/{PROJECT}",
     "new article": f"/documents/projects/{PROJECT}/new",
+    "files": f"/documents/projects/{PROJECT}/import",
     "settings": f"/documents/projects/{PROJECT}/settings",
     "joining": f"/documents/projects/{PROJECT}/joining?q=a",
     "purpose": f"/documents/{DOCUMENT}/purpose",

@@ -16,6 +16,7 @@ from tests.rig.people import Somebody
 from tests.rig.program import Program
 from tests.test_security import FORMS, HASH, PAGES
 from webapp.accounts.queries import CLOSED
+from webapp.config import ROOT
 from webapp.db import Database
 from webapp.documents import project_actions
 
@@ -60,6 +61,11 @@ REFUSED: dict[str, dict[str, Any]] = {
     },
     "/documents/1/purpose": {"purpose": "regular"},
     "/documents/1/about": {"title": "Another title"},
+    "/documents/projects/1/import": {
+        "articles": (str(ROOT / "LICENSE"), "a.txt"),
+        "encoding": "utf-8",
+        "split": "lines",
+    },
     "/documents/projects/1/joining": {
         "threshold": "80",
         "repeats": "5",
@@ -212,6 +218,7 @@ def test_closed_project_refuses_commands(program: Program, tmp_path: Path) -> No
         ("/documents/projects/1/joining", "Let pass"),
         ("/documents/1/purpose", "Save</button>"),
         ("/documents/1/about", "Save</button>"),
+        ("/documents/projects/1/import", "Add the articles"),
         ("/annotate/1", 'id="submit"'),
         ("/annotate/1", "Repair sentences"),
         ("/annotate/1/repair", "<button"),

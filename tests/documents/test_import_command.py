@@ -37,7 +37,7 @@ def test_each_article_gets_a_line(program: Program) -> None:
     added, refused, third, fourth, total = done.stdout.decode().splitlines()
     assert added == "added    articles/a.txt: First. Second. (2 sentences)"
     assert refused.startswith("refused  articles/b.txt: not UTF-8: byte 3 in line 1")
-    assert third == "added    articles/c.jsonl line 1: C (1 sentences)"
+    assert third == "added    articles/c.jsonl line 1: C (1 sentence)"
     assert fourth.startswith("refused  articles/c.jsonl line 2: ")
     assert total == "2 added, 0 known, 2 refused"
     assert done.returncode == 1

@@ -1,17 +1,16 @@
 """`python -m webapp import` and `split`: articles from the command line."""
 
+import contextlib
 import json
 from collections import Counter
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
-from webapp.accounts.actions import note_act
 from webapp.accounts.queries import project_named
-from webapp.db import Database
-from webapp.documents import actions, queries, segment, sources
-from webapp.documents.article import NewDocument, clean_text
+from webapp.documents import actions, segment, sources
+from webapp.documents.article import clean_text
+from webapp.documents.import_actions import OUTCOMES, bring_in
 from webapp.problems import Problem
 from webapp.program import Program
 
@@ -26,23 +25,24 @@ _ENCODING = click.option("--encoding", default="utf-8", help="Encoding of the fi
 @click.option("--split", type=click.Choice(["sentences", "lines"]), default="sentences")
 @click.pass_obj
 def import_(
-    program: Program, paths: tuple[Path, ...], encoding: str, project: str | None, split: str
+    program: Program,
+    paths: tuple[Path, ...],
+    encoding: str,
+    project: str | None,
+    split: sources.Split,
 ) -> None:
     """Bring articles in from files or folders (.txt, .json, .jsonl)."""
     counts: Counter[str] = Counter()
     limit = program.settings.max_text
+    found = (each for path in paths for each in sources.read(path, limit, encoding, split))
     with program.database() as database:
         with database.reading() as session:
             project_id = project_named(session, project).id
-        try:
-            for path in paths:
-                for place, article in sources.read(path, limit, encoding, split):  # type: ignore[arg-type]
-                    word, detail = _bring_in(database, project_id, article)
-                    counts[word] += 1
-                    click.echo(f"{word:8} {click.format_filename(place)}: {detail}")
-        finally:  # what came in before an interruption is on record, too
-            _note(database, project_id, counts["added"])
-    click.echo(", ".join(f"{counts[word]} {word}" for word in ("added", "known", "refused")))
+        with contextlib.closing(bring_in(database, project_id, found, None)) as outcomes:
+            for word, place, detail in outcomes:
+                counts[word] += 1
+                click.echo(f"{word:8} {click.format_filename(place)}: {detail}")
+    click.echo(", ".join(f"{counts[word]} {word}" for word in OUTCOMES))
     if counts["refused"]:
         raise Problem(f"{counts['refused']} refused; the lines above say why.")
 
@@ -74,31 +74,6 @@ def add_project(program: Program, name: str) -> None:
     """Add a project."""
     with program.database() as database, database.writing() as session:
         actions.add_project(session, name)
-
-
-def _bring_in(
-    database: Database, project_id: int, article: NewDocument | Problem
-) -> tuple[str, str]:
-    """Store one article; return what became of it, and its title or the reason."""
-    try:
-        if isinstance(article, Problem):
-            raise article
-        made = actions.split(article)
-        with database.writing() as session:
-            document, is_new = actions.add(session, project_id, made)
-            return ("added" if is_new else "known"), _described(session, document.id, article)
-    except Problem as problem:
-        return "refused", str(problem)
-
-
-def _note(database: Database, project_id: int, added: int) -> None:
-    if added:
-        with database.writing() as session:
-            note_act(session, None, "imported", project_id, added=added)
-
-
-def _described(session: Session, document_id: int, article: NewDocument) -> str:
-    return f"{article.title} ({queries.sentence_count(session, document_id)} sentences)"
 
 
 def _text(path: Path, encoding: str, limit: int) -> str:

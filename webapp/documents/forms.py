@@ -1,11 +1,14 @@
 """The forms that a lead brings an article in with, and corrects what is said of it."""
 
-from flask_wtf.file import FileField
+from pathlib import PurePath
+
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from webapp.documents.article import About, NewDocument
 from webapp.forms import ComparedForm, Form
+from webapp.problems import BadInput
 
 
 class AboutForm(Form):
@@ -59,6 +62,43 @@ class DocumentForm(AboutForm):
             external_id=self.external_id.data,
             split=self.split.data,
         )
+
+
+class ImportForm(Form):
+    """Files with articles, and how they are to be read."""
+
+    files = ("articles",)
+
+    articles = MultipleFileField(
+        "Files (.txt, .json, .jsonl)",
+        [InputRequired("Choose one file or more.")],
+        description="A .txt file is one article, a .json file one or a list, a .jsonl file one a "
+        "line. documents.json may say of .txt files what they cannot say.",
+    )
+    encoding = SelectField(
+        "Encoding",
+        choices={
+            "utf-8": "UTF-8",
+            "windows-1252": "Windows-1252 (Western)",
+            "windows-1251": "Windows-1251 (Cyrillic)",
+            "windows-1256": "Windows-1256 (Arabic)",
+            "gb18030": "GB 18030 (Chinese)",
+            "shift_jis": "Shift JIS (Japanese)",
+            "utf-16": "UTF-16",
+        },
+    )
+    split = SelectField(
+        "Sentences of .txt files",
+        choices={"sentences": "Find them in the text", "lines": "One sentence a line"},
+    )
+
+    def contents(self) -> dict[str, bytes]:
+        """Return what was sent, by the names of the files; `BadInput` where two have one name."""
+        sent = [each for each in self.articles.data or () if each.filename]
+        named = {PurePath(each.filename).name: each for each in sent}
+        if len(named) < len(sent):
+            raise BadInput("Two files have the same name. Nothing was stored; rename one of them.")
+        return {name: each.read() for name, each in named.items()}
 
 
 class ProjectForm(Form):

@@ -5,8 +5,8 @@ file one object a line. `documents.json` in a folder says of its files what a te
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 import msgspec
@@ -57,6 +57,23 @@ def read(
             yield place, _cleaned(raw, max_text)
 
 
+def sent(
+    files: Mapping[str, bytes], max_text: int, encoding: str = "utf-8", split: Split = "sentences"
+) -> Iterator[Read]:
+    """Give the articles of files that were sent by their names, one at a time, in order."""
+    listed = _manifest(files[MANIFEST]) if MANIFEST in files else []
+    if isinstance(listed, Problem):
+        yield MANIFEST, listed
+        return
+    described = {each.file: each for each in listed}
+    for missing in described.keys() - files.keys():
+        yield missing, NotFound(f"{MANIFEST} names it, and it was not sent.")
+    for file in sorted(files.keys() - {MANIFEST}):
+        name, about = PurePath(file).stem, described.get(file)
+        for place, raw in _parsed(file, name, files[file], encoding, about, split):
+            yield place, _cleaned(raw, max_text)
+
+
 def decode(content: bytes, encoding: str) -> str:
     """Return the text of a file; `BadInput` says at which byte and line it stops being text."""
     try:
@@ -88,11 +105,15 @@ def _described(folder: Path) -> dict[Path, Described] | Problem:
     file = folder / MANIFEST
     if not file.is_file():
         return {}
+    listed = _manifest(file.read_bytes())
+    return listed if isinstance(listed, Problem) else {folder / each.file: each for each in listed}
+
+
+def _manifest(content: bytes) -> list[Described] | Problem:
     try:
-        listed = msgspec.json.decode(file.read_bytes(), type=list[Described])
+        return msgspec.json.decode(content, type=list[Described])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return BadInput(f"it does not describe documents: {error}.")
-    return {folder / each.file: each for each in listed}
 
 
 def _articles(
@@ -100,16 +121,26 @@ def _articles(
 ) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
     try:
         content = file.read_bytes()
-        if file.suffix.lower() == ".txt" or file.suffix.lower() not in SUFFIXES:
-            yield str(file), _plain(name, decode(content, encoding), described) | {"split": split}
-        elif file.suffix.lower() == ".json":
-            yield from _objects(file, decode(content, encoding))
-        else:
-            yield from _lines(file, decode(content, encoding))
-    except Problem as problem:
-        yield str(file), problem
     except OSError as error:
         yield str(file), BadInput(f"it cannot be read: {error.strerror}.")
+    else:
+        yield from _parsed(str(file), name, content, encoding, described, split)
+
+
+def _parsed(
+    place: str, name: str, content: bytes, encoding: str, described: Described | None, split: Split
+) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
+    suffix = PurePath(place).suffix.lower()
+    try:
+        text = decode(content, encoding)
+        if suffix == ".json":
+            yield from _objects(place, text)
+        elif suffix == ".jsonl":
+            yield from _lines(place, text)
+        else:
+            yield place, _plain(name, text, described) | {"split": split}
+    except Problem as problem:
+        yield place, problem
 
 
 def _plain(name: str, text: str, described: Described | None) -> dict[str, Any]:
@@ -130,16 +161,16 @@ def _first_line(text: str) -> str:
     return ""
 
 
-def _objects(file: Path, text: str) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
+def _objects(file: str, text: str) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
     value = _json(text)
     if not isinstance(value, list):
-        yield str(file), value
+        yield file, value
         return
     for number, each in enumerate(value, 1):
         yield f"{file} item {number}", each
 
 
-def _lines(file: Path, text: str) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
+def _lines(file: str, text: str) -> Iterator[tuple[str, dict[str, Any] | Problem]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
