@@ -1,190 +1,24 @@
-"""What protects every answer: roles, hosts, headers, cookies, form tokens, escaped words."""
+"""What protects every answer: hosts, headers, cookies, form tokens, escaped words."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.rig.api import stored
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import People, Somebody
+from tests.rig.routes import FORMS
 from webapp import create_app
 from webapp.config import Settings
 from webapp.db import Database
 from webapp.documents import actions
 from webapp.documents.article import NewDocument
 
-HASH = "a" * 64
-PAGES: dict[str, list[int]] = {  # admin, lead, reviewer, stranger, nobody
-    "/": [302, 302, 302, 302, 302],
-    "/annotate/": [200, 200, 200, 200, 302],
-    "/annotate/keys": [200, 200, 200, 200, 302],
-    "/annotate/worker.js": [200, 200, 200, 200, 302],
-    "/accounts/token": [200, 200, 200, 200, 200],
-    "/accounts/look": [200, 200, 200, 200, 200],
-    "/documents/": [200, 302, 302, 302, 302],
-    "/documents/projects/1": [200, 200, 200, 404, 302],
-    "/documents/projects/1/new": [200, 200, 403, 404, 302],
-    "/documents/projects/1/settings": [200, 200, 403, 404, 302],
-    "/documents/projects/1/close": [200, 200, 403, 404, 302],
-    "/annotate/1": [200, 200, 200, 404, 302],
-    "/annotate/1/others": [403, 403, 403, 404, 302],  # nobody has ended it
-    "/documents/projects/1/joining": [200, 200, 403, 404, 302],
-    "/documents/1/purpose": [200, 200, 403, 404, 302],
-    "/documents/1/about": [200, 200, 403, 404, 302],
-    "/documents/projects/1/import": [200, 200, 403, 404, 302],
-    "/annotate/1/key": [200, 200, 403, 404, 302],
-    "/annotate/1/feedback": [404, 404, 404, 404, 302],  # it is no qualification article
-    "/annotate/sentences/1": [200, 200, 200, 404, 302],
-    "/annotate/1/repair": [200, 200, 403, 404, 302],
-    "/annotate/1/sources": [200, 200, 200, 404, 302],
-    "/annotate/1/sources?of=everybody": [200, 200, 403, 404, 302],
-    "/agreement/1": [200, 200, 403, 404, 302],
-    "/agreement/1/figures": [200, 200, 403, 404, 302],
-    "/agreement/1/report?format=csv": [200, 200, 403, 404, 302],
-    "/agreement/1/archive": [404, 404, 403, 404, 302],  # nothing is labelled
-    "/agreement/1/reviewers": [200, 200, 403, 404, 302],
-    "/agreement/1/reviewers?advanced=1": [200, 200, 403, 404, 302],
-    "/agreement/1/where": [200, 200, 403, 404, 302],
-    "/agreement/1/sheet": [200, 200, 403, 404, 302],
-    "/agreement/1/sheet.csv": [200, 200, 403, 404, 302],
-    "/progress/1": [200, 200, 403, 404, 302],
-    "/progress/1/live": [200, 200, 403, 404, 302],
-    "/progress/1/people": [200, 200, 403, 404, 302],
-    "/progress/1/people/live": [200, 200, 403, 404, 302],
-    "/progress/1/places": [200, 200, 403, 404, 302],
-    "/progress/1/share": [200, 200, 403, 404, 302],
-    "/adjudicate/1": [200, 200, 403, 404, 302],
-    "/adjudicate/1?state=decided&ended=1": [200, 200, 403, 404, 302],
-    "/adjudicate/1/sentences/1": [200, 200, 403, 404, 302],
-    "/adjudicate/1/gold": [200, 200, 403, 404, 302],
-    "/annotate/sentences/1/question": [404, 404, 404, 404, 302],  # nothing is asked
-    "/agreement/method": [200, 200, 200, 200, 302],
-    "/agreement/agreement.md": [200, 200, 200, 200, 302],
-    "/agreement/coverage.md": [200, 200, 200, 200, 302],
-    "/guidelines/1": [200, 200, 200, 404, 302],
-    "/guidelines/1/panel": [200, 200, 200, 404, 302],
-    "/guidelines/1/new": [200, 200, 403, 404, 302],
-    "/guidelines/1/examples/new?sentence=1": [200, 200, 403, 404, 302],
-    "/accounts/me": [200, 200, 200, 200, 302],
-    "/accounts/sign-in": [200, 200, 200, 200, 200],
-    "/accounts/projects/1/people": [200, 200, 403, 404, 302],
-    "/accounts/projects/1/people/1": [200, 200, 403, 404, 302],
-    "/accounts/projects/1/people/1/pseudonym": [200, 200, 403, 404, 302],
-    "/accounts/projects/1/record": [200, 200, 403, 404, 302],
-    "/accounts/projects/1/record.csv": [200, 200, 403, 404, 302],
-    "/accounts/record": [200, 403, 403, 403, 302],
-    "/accounts/record.csv": [200, 403, 403, 403, 302],
-    "/exchange/1/export?format=csv": [200, 200, 200, 404, 302],
-    "/exchange/1/export?format=csv&what=gold": [200, 200, 403, 404, 302],
-    "/exchange/1/export?format=csv&what=repeats": [200, 200, 403, 404, 302],
-    "/exchange/documents/1/sources": [200, 200, 200, 404, 302],
-    "/exchange/documents/1/sources?of=everybody": [200, 200, 403, 404, 302],
-    "/health": [200, 200, 200, 200, 200],
-    "/nothing-here": [404, 404, 404, 404, 404],
-}
-FORMS: dict[str, list[int]] = {
-    "/documents/projects/1/joining": [422, 422, 403, 404, 302],
-    "/documents/projects/1/joining/1/pass": [303, 303, 403, 404, 302],
-    "/documents/projects/1/joining/1/reopen": [404, 404, 403, 404, 302],
-    "/documents/1/purpose": [422, 422, 403, 404, 302],
-    "/documents/1/about": [422, 422, 403, 404, 302],
-    "/documents/projects/1/import": [422, 422, 403, 404, 302],
-    "/annotate/1/key": [409, 409, 403, 404, 302],  # it does not say what it showed
-    "/annotate/1/key/labels": [409, 409, 403, 404, 302],  # nothing is labelled
-    "/annotate/1/begin": [404, 404, 404, 404, 302],  # it is a regular article
-    "/annotate/sentences/1": [422, 422, 422, 404, 302],
-    "/documents/": [422, 403, 403, 403, 302],
-    "/documents/projects/1/new": [422, 422, 403, 404, 302],
-    "/documents/projects/1/settings": [422, 422, 403, 404, 302],
-    "/documents/projects/1/close": [303, 303, 403, 404, 302],
-    "/documents/projects/1/open": [303, 303, 403, 404, 302],
-    "/annotate/1/repair": [422, 422, 403, 404, 302],
-    "/annotate/projects/1/next": [303, 303, 303, 404, 302],
-    "/annotate/1/submit": [409, 409, 409, 404, 302],
-    "/annotate/1/take-again": [303, 303, 303, 404, 302],
-    "/annotate/1/release": [303, 303, 303, 404, 302],
-    "/annotate/1/label": [422, 422, 422, 422, 302],
-    "/annotate/1/labels": [400, 400, 400, 400, 302],  # a list, from a page that says whose it is
-    "/adjudicate/1/sentences/1/decision": [422, 422, 403, 404, 302],
-    "/adjudicate/1/sentences/1/question": [422, 422, 403, 404, 302],
-    "/annotate/sentences/1/question": [404, 404, 404, 404, 302],
-    "/guidelines/1/new": [422, 422, 403, 404, 302],
-    "/guidelines/1/examples": [422, 422, 403, 404, 302],
-    "/guidelines/1/examples/1/remove": [404, 404, 403, 404, 302],
-    "/accounts/projects/1/people": [422, 422, 403, 404, 302],
-    "/accounts/projects/1/people/1/link": [200, 200, 403, 404, 302],
-    "/accounts/projects/1/people/1/role": [422, 422, 403, 404, 302],
-    "/accounts/projects/1/people/1/pseudonym": [303, 303, 403, 404, 302],
-    "/accounts/projects/1/people/1/remove": [303, 303, 403, 404, 302],
-    "/progress/1/take-back": [422, 422, 403, 404, 302],
-    "/progress/1/extend": [422, 422, 403, 404, 302],
-    "/progress/1/reopen": [422, 422, 403, 404, 302],
-    "/progress/1/assign": [422, 422, 403, 404, 302],
-    "/progress/1/places": [422, 422, 403, 404, 302],
-    "/progress/1/share": [422, 422, 403, 404, 302],
-    "/accounts/me/password": [422, 422, 422, 422, 302],
-    "/accounts/me/tokens": [200, 200, 200, 200, 302],
-    "/annotate/keys": [422, 422, 422, 422, 302],
-    "/accounts/look": [422, 422, 422, 422, 422],
-    f"/accounts/me/tokens/{HASH}/revoke": [302, 302, 302, 302, 302],
-    "/accounts/sign-out-everywhere": [302, 302, 302, 302, 302],
-}
-ROLES = ("admin", "lead", "reviewer", "stranger", "nobody")
 SCRIPT = "<script>alert(1)</script>{{7*7}}"
-
-
-@pytest.fixture
-def stranger(people: People, seeded: Database) -> Somebody:
-    """The lead of another project."""
-    with seeded.writing() as session:
-        project = actions.add_project(session, "Elsewhere").id
-    return people.add("Sam Stranger", "lead", project)
-
-
-@pytest.fixture
-def nobody(app: Flask, seeded: Database) -> Somebody:
-    """A browser in which nobody is signed in."""
-    found = Somebody(0, "", "", app, seeded)
-    found.__dict__["client"] = app.test_client()
-    return found
-
-
-# ---------------------------------------------------------------- who may see which page
-
-
-@pytest.fixture
-def everybody(
-    reviewer: Somebody, admin: Somebody, lead: Somebody, stranger: Somebody, nobody: Somebody
-) -> dict[str, Somebody]:
-    """One person of each role; the reviewer is number 1, whom the forms are about."""
-    return dict(zip(ROLES, (admin, lead, reviewer, stranger, nobody), strict=True))
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_role_gets_the_pages_it_may(role: str, everybody: dict[str, Somebody]) -> None:
-    who, column = everybody[role], ROLES.index(role)
-    pages = {path: who.get(path).status_code for path in PAGES}
-    assert pages == {path: statuses[column] for path, statuses in PAGES.items()}
-    forms = {path: who.post(path).status_code for path in FORMS}
-    assert forms == {path: statuses[column] for path, statuses in FORMS.items()}
-
-
-def test_every_page_is_tried(app: Flask) -> None:
-    pictures = {f"/agreement/1/figures/<name>.{form}" for form in ("svg", "png")}
-    others = {"/accounts/link/<token>", "/accounts/sign-out"} | pictures  # have tests of their own
-    for method, tried in (("GET", PAGES), ("POST", FORMS)):
-        routes = {
-            re.sub(r"<id:\w+>", "1", rule.rule).replace("<hash:token_hash>", HASH)
-            for rule in app.url_map.iter_rules()
-            if method in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/static/"))
-        }
-        paths = {path.partition("?")[0] for path in tried}
-        assert routes - paths - others - {"/accounts/sign-in"} == set()
 
 
 # ---------------------------------------------------------------- hosts

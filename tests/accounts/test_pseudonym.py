@@ -16,7 +16,7 @@ from tests.rig.api import get, judgment, post, save, sentences, stored
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import People, Somebody
 from tests.rig.program import Program
-from tests.test_security import PAGES
+from tests.rig.routes import PAGES
 from webapp.accounts import actions
 from webapp.accounts.guards import COOKIE
 from webapp.db import Base, Database

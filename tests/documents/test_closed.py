@@ -14,7 +14,7 @@ from tests.rig.api import judgment, post, put, save
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import Somebody
 from tests.rig.program import Program
-from tests.test_security import FORMS, HASH, PAGES
+from tests.rig.routes import FORMS, HASH, PAGES
 from webapp.accounts.queries import CLOSED
 from webapp.config import ROOT
 from webapp.db import Database

@@ -10,7 +10,7 @@ from tests.documents.conftest import everything
 from tests.rig.api import get, judgment, post, save, sentences
 from tests.rig.databases import ONLY_POSTGRESQL
 from tests.rig.people import Somebody
-from tests.test_security import PAGES
+from tests.rig.routes import PAGES
 from webapp.accounts import pseudonym_actions
 from webapp.annotate import place_actions
 from webapp.annotate.actions import record
