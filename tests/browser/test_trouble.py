@@ -15,6 +15,17 @@ NOT_SENT = f"3 of {TOTAL} labelled, 3 not sent yet: no connection, trying again"
 COME_BACK = "dispatchEvent(new Event('visibilitychange'))"
 UNREADABLE = "void (IDBIndex.prototype.getAll = () => { throw new Error('unreadable') })"
 SILENT = "IDBFactory.prototype.open = () => ({})"
+LATE = """{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...given) {
+    const late = {};
+    if (localStorage.getItem("late")) setTimeout(() => {
+      const request = open.apply(this, given);
+      request.onsuccess = () => Object.assign(late, { result: request.result }).onsuccess();
+    }, 3500);
+    return localStorage.getItem("late") ? late : open.apply(this, given);
+  };
+}"""
 FULL = """{
   const add = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = function (each) {
@@ -81,12 +92,36 @@ def test_labels_that_cannot_be_read_again_are_sent(start: Start, watch: Watch) -
     watch.expect("ERR_INTERNET_DISCONNECTED")
 
 
-@pytest.mark.parametrize("script", [SILENT, "delete IDBFactory.prototype.open"])
-def test_labels_are_sent_without_a_storage(start: Start, script: str) -> None:
-    desk = start(script)
+def test_labels_are_sent_without_a_storage(start: Start) -> None:
+    desk = start("delete IDBFactory.prototype.open")
     desk.type("123")
     desk.expect_saved(3)
     assert desk.history() == THREE
+
+
+def test_page_whose_storage_is_silent_sends_and_does_not_say_that_all_is_saved(
+    start: Start,
+) -> None:
+    desk = start(SILENT)
+    desk.type("123")
+    says = "saved; what this browser kept from before cannot be read yet"
+    desk.expect_state(f"3 of {TOTAL} labelled, {says}")
+    assert desk.history() == THREE
+
+
+def test_labels_on_a_disk_that_answers_late_are_sent(start: Start, watch: Watch) -> None:
+    desk = start(LATE)
+    give_offline(desk)
+    desk.page.evaluate("localStorage.setItem('late', '1')")
+    context = desk.page.context
+    desk.page.close()
+    context.set_offline(False)
+    again = Desk(desk.installation, context.new_page(), desk.person_id)
+    again.page.add_init_script(LATE)
+    again.open()
+    again.expect_saved(3)
+    assert again.history() == THREE
+    watch.problems.clear()
 
 
 def test_what_the_disk_has_no_room_for_is_sent_in_its_order(start: Start) -> None:
@@ -101,6 +136,23 @@ def test_what_the_disk_has_no_room_for_is_sent_in_its_order(start: Start) -> Non
     desk.expect_saved(1)
     assert [revision for _, _, revision in desk.history()] == [1, 2, 3]
     assert desk.state_of(1) == ("sourced", (), "short")
+
+
+def test_what_the_disk_has_no_room_for_shows_in_its_order(start: Start, watch: Watch) -> None:
+    desk = start(FULL)
+    desk.page.context.set_offline(True)
+    desk.press("n")
+    desk.page.get_by_role("textbox", name="Note").fill("long " * 60)
+    desk.press("Enter", "1", "k", "n")
+    desk.page.get_by_role("textbox", name="Note").fill("short")
+    desk.press("Enter", "2", "k")
+    desk.page.evaluate(COME_BACK)
+    desk.page.wait_for_timeout(500)
+    desk.expect_letters("U")
+    desk.page.context.set_offline(False)
+    desk.expect_saved(1)
+    assert desk.state_of(1) == ("unsourced", (), "short")
+    watch.expect("ERR_INTERNET_DISCONNECTED")
 
 
 def test_list_too_large_for_a_proxy_is_sent_in_parts(start: Start, watch: Watch) -> None:

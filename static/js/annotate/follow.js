@@ -55,11 +55,22 @@ export function followQueue(desk) {
     for (const each of queue.waiting) paint(each);
     for (const clash of await kept(store.clashes, queue, article)) {
       const sentence = article.withId(clash.sentence_id);
-      if (clash.theirs) settle(desk, clash);
-      else if (sentence) desk.refuse(sentence, clash.reason);
+      if (!sentence) forgetCutAnew(clash, article);
+      else if (clash.theirs) settle(desk, clash);
+      else desk.refuse(sentence, clash.reason);
     }
     desk.dispatchEvent(new Event("moved"));
   };
+}
+
+/**
+ * A sentence that was cut anew since cannot be asked about: the server lists it for another look.
+ * A page from the cache that is older than the sentence knows nothing of that.
+ * @param {import("./content.js").Clash} clash @param {import("./article.js").Article} article
+ */
+function forgetCutAnew({ reviewer, sentence_id }, { sentences }) {
+  const isOld = sentences.every(({ dataset }) => Number(dataset.id) < sentence_id);
+  if (!isOld) store.forgetClash(reviewer, sentence_id).catch(() => {});
 }
 
 /**

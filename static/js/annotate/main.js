@@ -13,7 +13,7 @@ import { SaveQueue } from "./queue.js";
 import { signInAgain } from "./sign_in.js";
 import { SourceDialog } from "./source.js";
 import { showState } from "./state.js";
-import { use } from "./store.js";
+import { use, whenLate } from "./store.js";
 import { submitWhenSaved } from "./submit.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -88,7 +88,7 @@ listen(JSON.parse(bar.dataset.keys ?? "{}"), moves, acts);
 workBar(desk);
 follow(desk, find("article"));
 signInAgain(queue);
-submitWhenSaved(queue);
+submitWhenSaved(desk);
 for (const button of document.querySelectorAll("[data-command]")) {
   const { command } = /** @type {HTMLElement} */ (button).dataset;
   button.addEventListener("click", (event) => {
@@ -109,6 +109,7 @@ queue.addEventListener("settled", (event) => {
   settledElsewhere(/** @type {CustomEvent} */ (event).detail);
 });
 const catchUp = followQueue(desk);
+whenLate(catchUp);
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && catchUp());
 addEventListener("beforeunload", (event) => {
   /** @type {HTMLElement} */ (document.activeElement)?.blur(); // a note that is being written

@@ -20,6 +20,8 @@ export class SaveQueue extends EventTarget {
   waiting = [];
   /** @type {import("./post.js").Trouble} why the last try failed */
   trouble = "";
+  /** Whether labels may lie on the disk that nobody can read now. */
+  isBlind = false;
   /** What the server said when it turned labels of an article away. */
   reason = "";
   /** @type {Set<number>} articles of which it did: those of others need not wait for them */
@@ -47,9 +49,13 @@ export class SaveQueue extends EventTarget {
 
   /** Take up what this browser still has to send. */
   async begin() {
-    const kept = await store.unanswered(this.reviewer).catch(() => []);
-    this.waiting = takenUp(kept, this.waiting, this.#over);
-    for (const detail of kept) this.dispatchEvent(new CustomEvent("queued", { detail }));
+    const kept = await store.unanswered(this.reviewer).catch((error) => {
+      this.isBlind = error instanceof store.Silent;
+      return null;
+    });
+    if (kept) this.isBlind = false;
+    this.waiting = takenUp(kept ?? [], this.waiting, this.#over);
+    for (const detail of this.waiting) this.dispatchEvent(new CustomEvent("queued", { detail }));
     this.#changed();
     this.#run();
   }
