@@ -106,6 +106,20 @@ def test_question_is_asked_in_both_tabs_and_answered_once(
     assert desk.history() == [(1, "sourced", 1), (1, "unsourced", None), (1, "unsourced", 2)]
 
 
+def test_note_of_the_other_tab_shows_in_a_field_that_was_left_open(desk: Desk, tab: Desk) -> None:
+    desk.press("n")
+    field = desk.page.get_by_role("textbox", name="Note")
+    field.press_sequentially("first")
+    expect(tab.page.locator("#said")).to_have_text("note")
+    tab.press("n")
+    tab.page.get_by_role("textbox", name="Note").fill("second")
+    tab.press("Enter")
+    expect(field).to_have_value("second")
+    desk.press("Enter")
+    desk.expect_saved(0)
+    assert desk.state_of(1) == (None, (), "second")
+
+
 @pytest.fixture
 def scene(installation: Installation, new_page: Callable[..., Page], watch: Watch) -> Scene:
     seed = int(os.environ.get("SEED", random.randrange(10**6)))  # noqa: S311
