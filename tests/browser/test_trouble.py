@@ -26,6 +26,11 @@ LATE = """{
     return localStorage.getItem("late") ? late : open.apply(this, given);
   };
 }"""
+LISTEN = """() => {
+  const line = document.getElementById("state-text");
+  globalThis.said = [];
+  new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true });
+}"""
 FULL = """{
   const add = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = function (each) {
@@ -198,6 +203,30 @@ def test_page_of_another_installation_says_so_and_keeps_its_labels(
     desk.expect_state(f"1 of {TOTAL} labelled, 1 not sent yet: {says}")
     assert desk.history() == []
     watch.expect("409")
+
+
+def test_reason_for_turning_labels_away_is_told_after_others_were_saved(
+    start: Start, watch: Watch
+) -> None:
+    desk = start()
+    line = steps.state(desk.page)
+    desk.page.route(SAVES, lambda route: route.abort())
+    desk.type("1")
+    line.get_by_text("1 not sent yet").wait_for()
+    desk.visit("/annotate/2")
+    steps.wait_for_keys(desk.page)
+    desk.type("1")
+    line.get_by_text("2 not sent yet").wait_for()
+    desk.page.evaluate(LISTEN)
+    shut = {"status": 403, "json": {"detail": "The door is shut."}}
+    desk.page.route("**/annotate/1/labels", lambda route: route.fulfill(**shut))
+    desk.page.route("**/annotate/2/labels", lambda route: route.continue_())
+    expect(line).to_contain_text("1 not sent yet: The door is shut.")
+    desk.page.evaluate("dispatchEvent(new Event('focus'))")
+    desk.page.wait_for_timeout(500)
+    said = desk.page.evaluate("said")
+    assert [each for each in said if each.endswith(": ")] == []
+    watch.problems.clear()
 
 
 def test_labels_of_another_installation_can_be_taken_along(start: Start) -> None:

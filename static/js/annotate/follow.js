@@ -31,7 +31,8 @@ export function followQueue(desk) {
   function answered({ judgment, outcome, clash }) {
     const sentence = article.withId(judgment.sentence_id);
     if (!sentence) return;
-    if (!stands(outcome)) desk.refuse(sentence, outcome.reason);
+    if (stands(outcome)) desk.accept(sentence);
+    else desk.refuse(sentence, outcome.reason);
     adopt(sentence, outcome.current);
     const { reviewer, sentence_id, document } = judgment;
     if (!clash || queue.lastOf(sentence_id)) return; // what was made on top of it is asked about

@@ -98,7 +98,7 @@ export class SaveQueue extends EventTarget {
     if (batch.length === 0) return this.#rest(all.length === 0);
     const { outcomes, trouble, status, detail } = await post(this.access, batch);
     this.trouble = trouble;
-    this.reason = detail ?? "";
+    this.reason = detail ?? this.reason; // what was turned away waits, while others are sent
     if (status === 413 && this.#most > 1) this.#most = Math.ceil(this.#most / 2);
     else if (trouble === "turned-away") this.#shut.add(batch[0].document);
     if (!outcomes) return trouble === "turned-away";
