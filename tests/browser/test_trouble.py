@@ -19,11 +19,20 @@ LATE = """{
   const open = IDBFactory.prototype.open;
   IDBFactory.prototype.open = function (...given) {
     const late = {};
-    if (localStorage.getItem("late")) setTimeout(() => {
+    setTimeout(() => {
       const request = open.apply(this, given);
       request.onsuccess = () => Object.assign(late, { result: request.result }).onsuccess();
     }, 3500);
-    return localStorage.getItem("late") ? late : open.apply(this, given);
+    return late;
+  };
+}"""
+BROKEN_ONCE = """{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function () {
+    IDBFactory.prototype.open = open;
+    const broken = { error: new DOMException("no backing store", "UnknownError") };
+    setTimeout(() => broken.onerror());
+    return broken;
   };
 }"""
 LISTEN = """() => {
@@ -114,15 +123,17 @@ def test_page_whose_storage_is_silent_sends_and_does_not_say_that_all_is_saved(
     assert desk.history() == THREE
 
 
-def test_labels_on_a_disk_that_answers_late_are_sent(start: Start, watch: Watch) -> None:
-    desk = start(LATE)
+@pytest.mark.parametrize("script", [LATE, BROKEN_ONCE], ids=["late", "broken"])
+def test_labels_on_a_disk_that_is_read_late_are_sent(
+    start: Start, watch: Watch, script: str
+) -> None:
+    desk = start()
     give_offline(desk)
-    desk.page.evaluate("localStorage.setItem('late', '1')")
     context = desk.page.context
     desk.page.close()
     context.set_offline(False)
     again = Desk(desk.installation, context.new_page(), desk.person_id)
-    again.page.add_init_script(LATE)
+    again.page.add_init_script(script)
     again.open()
     again.expect_saved(3)
     assert again.history() == THREE

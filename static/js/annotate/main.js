@@ -13,7 +13,7 @@ import { SaveQueue } from "./queue.js";
 import { signInAgain } from "./sign_in.js";
 import { SourceDialog } from "./source.js";
 import { showState } from "./state.js";
-import { use, whenLate } from "./store.js";
+import { use } from "./store.js";
 import { submitWhenSaved } from "./submit.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -109,7 +109,7 @@ queue.addEventListener("settled", (event) => {
   settledElsewhere(/** @type {CustomEvent} */ (event).detail);
 });
 const catchUp = followQueue(desk);
-whenLate(catchUp);
+queue.addEventListener("late", catchUp);
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && catchUp());
 addEventListener("beforeunload", (event) => {
   /** @type {HTMLElement} */ (document.activeElement)?.blur(); // a note that is being written

@@ -16,21 +16,12 @@ let opened;
 let name = "factcheck";
 const PATIENCE = 3000; // then labels are sent from the page's memory
 
-/** What this browser kept before cannot be read, or not yet. */
-export class Silent extends Error {}
-
-let comesLate = () => {};
-
-/** @param {() => void} act for once a disk that was given up answers after all */
-export const whenLate = (act) => (comesLate = act);
-
 /** @param {string} installation another one at the same address numbers its sentences anew */
 export const use = (installation) => (name = `factcheck ${installation}`);
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
-    let isLate = false;
     request.onupgradeneeded = () => {
       const judgments = { keyPath: "order", autoIncrement: true };
       request.result.createObjectStore("judgments", judgments).createIndex("reviewer", "reviewer");
@@ -43,13 +34,12 @@ function open() {
       request.result.onclose = () => (opened = undefined);
       opened = Promise.resolve(request.result); // also where it comes late
       resolve(request.result);
-      if (isLate) comesLate();
     };
-    request.onerror = () => reject(request.error);
-    setTimeout(() => {
-      isLate = true;
-      reject(new Silent("the disk does not answer"));
-    }, PATIENCE);
+    request.onerror = () => {
+      opened = undefined; // it may go well the next time
+      reject(request.error);
+    };
+    setTimeout(() => reject(new Error("the disk does not answer")), PATIENCE);
   });
   return opened;
 }

@@ -3,7 +3,7 @@ import { keepOffline } from "./offline.js";
 import { leftover } from "../accounts/leftover.js";
 import { SaveQueue } from "./queue.js";
 import { inWords } from "./state.js";
-import { undecided, use, whenLate } from "./store.js";
+import { undecided, use } from "./store.js";
 
 const line = /** @type {HTMLElement} */ (document.getElementById("waiting"));
 const reviewer = Number(line.dataset.reviewer);
@@ -14,10 +14,7 @@ const queue = new SaveQueue(reviewer, { token: "", reviewer, installation });
 let count = 0;
 queue.addEventListener("change", showWaiting);
 queue.addEventListener("answered", showUndecided);
-whenLate(async () => {
-  await showUndecided();
-  await queue.begin();
-});
+queue.addEventListener("late", showUndecided);
 
 /** What is on its way; once nothing is, that all is saved, unless the page says the opposite. */
 function showWaiting() {
