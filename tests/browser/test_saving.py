@@ -142,6 +142,20 @@ def test_labels_are_never_stored_for_somebody_else_who_signs_in(
     watch.expect("400")
 
 
+def test_page_goes_on_after_labels_that_wait_to_be_sent(desk: Desk, watch: Watch) -> None:
+    desk.page.route(SAVES, lambda route: route.abort())
+    desk.type("12")
+    desk.expect_state(f"2 of {TOTAL} labelled, 2 not sent yet: no connection, trying again")
+    desk.page.reload()
+    desk.expect_letters("SU")
+    desk.expect_at(3)
+    desk.visit("/annotate/1?at=2")  # asked for, it is shown
+    desk.expect_letters("SU")
+    expect(desk.page.locator("html.scripted")).to_have_count(1)
+    desk.expect_at(2)
+    watch.expect("request failed")
+
+
 def test_refused_label_says_why(desk: Desk) -> None:
     def misplace(route: Route) -> None:
         items: list[dict[str, object]] = route.request.post_data_json or []

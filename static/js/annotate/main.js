@@ -122,9 +122,14 @@ more.addEventListener("toggle", () => {
 });
 const at = Number(new URLSearchParams(location.search).get("at"));
 article.moveTo(at ? at - 1 : article.index);
+const first = article.index;
 for (const event of /** @type {any} */ (globalThis).takeEarlyKeys?.() ?? []) {
   (document.activeElement ?? document.body).dispatchEvent(event);
 }
 await catchUp();
+if (!at && article.index === first && article.contentOf(article.current).label) {
+  const open = article.next((_, { label }) => !label); // it was labelled since the page was made
+  if (open >= 0) desk.go(open);
+}
 document.documentElement.classList.add("scripted");
 keepOffline(reviewer);
