@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import msgspec
 from flask import request
 from wtforms import DateField, HiddenField, IntegerField, RadioField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from webapp.annotate.answer_actions import Given
 from webapp.annotate.joining_actions import Joining
 from webapp.documents.joining_queries import QUALIFICATION, SHARED
-from webapp.forms import Form
+from webapp.forms import Form, NumberRange
 from webapp.problems import BadInput
 from webapp.scheme import ALL_LABELS
 

@@ -2,10 +2,10 @@
 
 import msgspec
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from webapp.documents.queries import ProjectSettings
-from webapp.forms import Form
+from webapp.forms import Form, NumberRange
 
 MOST_REVIEWERS = 100
 MOST_HOURS = 8760
