@@ -42,6 +42,17 @@ FIELDS = [
     "reopen",
     "plan",
 ]
+NUMBERS = [
+    "seen_revision",
+    "guideline_version",
+    "threshold",
+    "repeats",
+    "repeat_days",
+    "overlap",
+    "lease_hours",
+    "number",
+    "had",
+]
 BODIES: dict[str, dict[str, Any]] = {
     "a list": {"json": [1, 2]},
     "a number": {"json": 5},
@@ -85,6 +96,21 @@ def test_files_in_the_place_of_text_are_refused_by_every_form(app: Flask, lead: 
     headers = {"X-CSRFToken": csrf(lead.client)}
     answers = {
         each: lead.client.post(each, headers=headers, data=files()).status_code
+        for each in addresses(app)
+        if "sign-out" not in each
+    }
+    assert {each: status for each, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "-" + "9" * 400, "9" * 5000, "1e400", "٣" * 400])
+def test_numbers_beyond_all_measure_are_refused_by_every_form(
+    app: Flask, lead: Somebody, number: str
+) -> None:
+    """The first have no floating point number, and of the third Python makes no number at all."""
+    headers = {"X-CSRFToken": csrf(lead.client)}
+    body = dict.fromkeys([*FIELDS, *NUMBERS], number)
+    answers = {
+        each: lead.client.post(each, headers=headers, data=body).status_code
         for each in addresses(app)
         if "sign-out" not in each
     }

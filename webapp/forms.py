@@ -6,7 +6,8 @@ import msgspec
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField
+from wtforms import Field, HiddenField, validators
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -16,6 +17,21 @@ Shown = TypeVar("Shown")
 
 LARGEST, LARGEST_ID = 2**31 - 1, 2**63 - 1
 """The largest whole number that is stored, and the largest number of a thing."""
+_BEYOND = LARGEST_ID + 1  # out of every range
+
+
+class NumberRange(validators.NumberRange):
+    """The range of a whole number, however many digits were sent.
+
+    That of WTForms asks whether it is no number, and fails where no floating point number is large
+    enough.
+    """
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Refuse what is out of range with the message that the field has for it."""
+        if field.data is not None:
+            field.data = min(max(field.data, -_BEYOND), _BEYOND)
+        super().__call__(form, field)
 
 
 class Form(FlaskForm):

@@ -1,14 +1,17 @@
 """What the page's script sends: a list of judgments, from a browser in which its reviewer is."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.rig.api import judgment, sentences, stored
 from tests.rig.people import Somebody, csrf
 from webapp import create_app
 from webapp.config import Settings
-from webapp.db import Database
+from webapp.db import Database, now
+from webapp.models import Event
 
 LABELS = "/annotate/1/labels"
 
@@ -54,6 +57,60 @@ def test_list_of_a_page_of_another_installation_is_turned_away(
     assert answer.status_code == 409
     says = "this page is of another installation; load it again"
     assert answer.get_json()["detail"] == says
+    assert stored(seeded)["event"] == []
+
+
+DAY = timedelta(days=1)
+
+
+def made_at(database: Database) -> datetime:
+    with database.reading() as session:
+        return session.scalars(select(Event.made_at)).one()  # type: ignore[return-value]
+
+
+def dated(sentence_id: int, at: datetime) -> dict[str, Any]:
+    """Return a label that a browser made an hour before it believes to send it."""
+    return judgment(sentence_id, made_at=(at - timedelta(hours=1)).isoformat())
+
+
+@pytest.mark.parametrize("wrong", [DAY, -DAY, timedelta(days=-10_000)])
+def test_label_of_a_browser_whose_clock_is_wrong_is_dated_by_ours(
+    wrong: timedelta, reviewer: Somebody, seeded: Database
+) -> None:
+    at = now() + wrong
+    send(reviewer, [dated(sentences(seeded)[0], at)], None, **{"X-Sent-At": at.isoformat()})
+    age = now() - made_at(seeded)
+    assert timedelta(minutes=60) <= age < timedelta(minutes=70)
+
+
+def test_clock_that_is_slow_lets_no_label_into_an_ended_article(
+    reviewer: Somebody, seeded: Database
+) -> None:
+    reviewer.post("/annotate/1/submit", {"incomplete": "1"})
+    at = now() - DAY
+    item = judgment(sentences(seeded)[0], made_at=at.isoformat())
+    (outcome,) = send(reviewer, [item], None, **{"X-Sent-At": at.isoformat()}).get_json()
+    assert outcome["outcome"] == "refused"
+    assert stored(seeded)["event"] == []
+
+
+def test_clock_that_is_fast_keeps_no_label_out_that_was_made_before_the_end(
+    reviewer: Somebody, seeded: Database
+) -> None:
+    reviewer.post("/annotate/1/submit", {"incomplete": "1"})
+    items = [dated(sentences(seeded)[0], now() + DAY)]
+    (outcome,) = send(reviewer, items, None, **{"X-Sent-At": (now() + DAY).isoformat()}).get_json()
+    assert outcome["outcome"] == "stored"
+
+
+@pytest.mark.parametrize("text", ["", "today", "2026-02-30T00:00:00Z", "1" * 5000])
+def test_list_with_an_impossible_time_of_sending_is_refused(
+    text: str, reviewer: Somebody, seeded: Database
+) -> None:
+    headers = {"X-Sent-At": text, "Accept": "application/json"}
+    answer = send(reviewer, [judgment(sentences(seeded)[0])], None, **headers)
+    assert answer.status_code == 422
+    assert answer.get_json()["detail"].startswith("X-Sent-At: a time such as")
     assert stored(seeded)["event"] == []
 
 

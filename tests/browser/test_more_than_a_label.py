@@ -26,6 +26,13 @@ def test_shift_and_a_click_choose_a_range(desk: Desk) -> None:
     desk.expect_saved(4)
 
 
+def test_shift_and_a_click_choose_a_range_while_words_are_selected(desk: Desk) -> None:
+    desk.sentence(1).evaluate("each => getSelection().selectAllChildren(each)")
+    desk.sentence(3).click(modifiers=["Shift"])
+    desk.type("1")
+    desk.expect_letters("SSS")
+
+
 def test_redo_does_again_what_was_undone(desk: Desk) -> None:
     desk.type("12")
     desk.press("u", "u", "r")

@@ -40,6 +40,44 @@ def test_article_is_ended_only_once_all_is_saved(desk: Desk) -> None:
     assert len(desk.history()) == TOTAL
 
 
+def test_article_is_not_ended_while_a_label_of_it_is_asked_about(
+    desk: Desk, new_page: Callable[..., Page]
+) -> None:
+    second = desk.elsewhere(new_page())
+    desk.type("1" * TOTAL)
+    desk.expect_saved(TOTAL)
+    held = second.hold_saves()
+    second.type("2")
+    end(second.page)
+    held.release()
+    dialog = second.page.get_by_role("dialog", name="has another label by now")
+    dialog.get_by_role("button", name="Use Unsourced").click()
+    second.expect_saved(1)
+    assert not is_submitted(desk)
+    end(second.page)
+    expect(second.page.get_by_role("status").first).to_contain_text("You have ended")
+    assert second.state_of(1) == ("unsourced", (), "")
+
+
+def test_article_is_not_ended_when_a_label_of_it_was_refused(desk: Desk) -> None:
+    held = desk.hold_saves()
+    desk.type("1" * (TOTAL - 1))
+    desk.press("n")
+    desk.page.get_by_role("textbox", name="Note").fill("x" * 5000)
+    desk.press("Enter")
+    note = desk.page.locator("[name=note]")
+    note.evaluate("field => field.removeAttribute('maxlength')")
+    desk.press("n")
+    desk.page.get_by_role("textbox", name="Note").fill("x" * 5001)
+    desk.press("Enter")
+    desk.type("1")
+    end(desk.page)
+    held.release()
+    expect(desk.page.locator("#state-text")).to_contain_text("1 not saved")
+    expect(desk.page.get_by_role("button", name="End this article")).to_be_visible()
+    assert not is_submitted(desk)
+
+
 def test_keys_change_nothing_in_an_ended_article(desk: Desk) -> None:
     desk.type("1" * TOTAL)
     desk.expect_saved(TOTAL)

@@ -1,13 +1,17 @@
 """A label counts as saved after the server's answer alone; until then it is kept and sent again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
 
 from tests.browser.desk import SAVES, TOTAL, Desk, Installation
 from tests.journeys import steps
 from tests.rig.chromium import Watch
 from tests.rig.program import Server
+from webapp.db import now
+from webapp.models import Event
 
 THREE = [(1, "sourced", 1), (2, "unsourced", 1), (3, "opinion", 1)]
 
@@ -140,6 +144,30 @@ def test_labels_are_never_stored_for_somebody_else_who_signs_in(
     desk.expect_saved(3)
     assert (desk.history(), other.history()) == (THREE, [])
     watch.expect("400")
+
+
+def test_labels_of_a_browser_whose_clock_is_wrong_are_dated_by_the_server(desk: Desk) -> None:
+    desk.page.clock.set_fixed_time(now() + timedelta(days=1))
+    desk.type("1")
+    desk.expect_saved(1)
+    with desk.installation.database.reading() as session:
+        [made] = session.scalars(select(Event.made_at).where(Event.reviewer_id == desk.person_id))
+    assert made
+    assert made < now()
+
+
+def test_page_goes_on_after_labels_that_wait_to_be_sent(desk: Desk, watch: Watch) -> None:
+    desk.page.route(SAVES, lambda route: route.abort())
+    desk.type("12")
+    desk.expect_state(f"2 of {TOTAL} labelled, 2 not sent yet: no connection, trying again")
+    desk.page.reload()
+    desk.expect_letters("SU")
+    desk.expect_at(3)
+    desk.visit("/annotate/1?at=2")  # asked for, it is shown
+    desk.expect_letters("SU")
+    expect(desk.page.locator("html.scripted")).to_have_count(1)
+    desk.expect_at(2)
+    watch.expect("request failed")
 
 
 def test_refused_label_says_why(desk: Desk) -> None:

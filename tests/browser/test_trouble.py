@@ -15,6 +15,31 @@ NOT_SENT = f"3 of {TOTAL} labelled, 3 not sent yet: no connection, trying again"
 COME_BACK = "dispatchEvent(new Event('visibilitychange'))"
 UNREADABLE = "void (IDBIndex.prototype.getAll = () => { throw new Error('unreadable') })"
 SILENT = "IDBFactory.prototype.open = () => ({})"
+LATE = """{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...given) {
+    const late = {};
+    setTimeout(() => {
+      const request = open.apply(this, given);
+      request.onsuccess = () => Object.assign(late, { result: request.result }).onsuccess();
+    }, 3500);
+    return late;
+  };
+}"""
+BROKEN_ONCE = """{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function () {
+    IDBFactory.prototype.open = open;
+    const broken = { error: new DOMException("no backing store", "UnknownError") };
+    setTimeout(() => broken.onerror());
+    return broken;
+  };
+}"""
+LISTEN = """() => {
+  const line = document.getElementById("state-text");
+  globalThis.said = [];
+  new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true });
+}"""
 FULL = """{
   const add = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = function (each) {
@@ -81,12 +106,38 @@ def test_labels_that_cannot_be_read_again_are_sent(start: Start, watch: Watch) -
     watch.expect("ERR_INTERNET_DISCONNECTED")
 
 
-@pytest.mark.parametrize("script", [SILENT, "delete IDBFactory.prototype.open"])
-def test_labels_are_sent_without_a_storage(start: Start, script: str) -> None:
-    desk = start(script)
+def test_labels_are_sent_without_a_storage(start: Start) -> None:
+    desk = start("delete IDBFactory.prototype.open")
     desk.type("123")
     desk.expect_saved(3)
     assert desk.history() == THREE
+
+
+def test_page_whose_storage_is_silent_sends_and_does_not_say_that_all_is_saved(
+    start: Start,
+) -> None:
+    desk = start(SILENT)
+    desk.type("123")
+    says = "saved; what this browser kept from before cannot be read yet"
+    desk.expect_state(f"3 of {TOTAL} labelled, {says}")
+    assert desk.history() == THREE
+
+
+@pytest.mark.parametrize("script", [LATE, BROKEN_ONCE], ids=["late", "broken"])
+def test_labels_on_a_disk_that_is_read_late_are_sent(
+    start: Start, watch: Watch, script: str
+) -> None:
+    desk = start()
+    give_offline(desk)
+    context = desk.page.context
+    desk.page.close()
+    context.set_offline(False)
+    again = Desk(desk.installation, context.new_page(), desk.person_id)
+    again.page.add_init_script(script)
+    again.open()
+    again.expect_saved(3)
+    assert again.history() == THREE
+    watch.problems.clear()
 
 
 def test_what_the_disk_has_no_room_for_is_sent_in_its_order(start: Start) -> None:
@@ -101,6 +152,23 @@ def test_what_the_disk_has_no_room_for_is_sent_in_its_order(start: Start) -> Non
     desk.expect_saved(1)
     assert [revision for _, _, revision in desk.history()] == [1, 2, 3]
     assert desk.state_of(1) == ("sourced", (), "short")
+
+
+def test_what_the_disk_has_no_room_for_shows_in_its_order(start: Start, watch: Watch) -> None:
+    desk = start(FULL)
+    desk.page.context.set_offline(True)
+    desk.press("n")
+    desk.page.get_by_role("textbox", name="Note").fill("long " * 60)
+    desk.press("Enter", "1", "k", "n")
+    desk.page.get_by_role("textbox", name="Note").fill("short")
+    desk.press("Enter", "2", "k")
+    desk.page.evaluate(COME_BACK)
+    desk.page.wait_for_timeout(500)
+    desk.expect_letters("U")
+    desk.page.context.set_offline(False)
+    desk.expect_saved(1)
+    assert desk.state_of(1) == ("unsourced", (), "short")
+    watch.expect("ERR_INTERNET_DISCONNECTED")
 
 
 def test_list_too_large_for_a_proxy_is_sent_in_parts(start: Start, watch: Watch) -> None:
@@ -146,6 +214,30 @@ def test_page_of_another_installation_says_so_and_keeps_its_labels(
     desk.expect_state(f"1 of {TOTAL} labelled, 1 not sent yet: {says}")
     assert desk.history() == []
     watch.expect("409")
+
+
+def test_reason_for_turning_labels_away_is_told_after_others_were_saved(
+    start: Start, watch: Watch
+) -> None:
+    desk = start()
+    line = steps.state(desk.page)
+    desk.page.route(SAVES, lambda route: route.abort())
+    desk.type("1")
+    line.get_by_text("1 not sent yet").wait_for()
+    desk.visit("/annotate/2")
+    steps.wait_for_keys(desk.page)
+    desk.type("1")
+    line.get_by_text("2 not sent yet").wait_for()
+    desk.page.evaluate(LISTEN)
+    shut = {"status": 403, "json": {"detail": "The door is shut."}}
+    desk.page.route("**/annotate/1/labels", lambda route: route.fulfill(**shut))
+    desk.page.route("**/annotate/2/labels", lambda route: route.continue_())
+    expect(line).to_contain_text("1 not sent yet: The door is shut.")
+    desk.page.evaluate("dispatchEvent(new Event('focus'))")
+    desk.page.wait_for_timeout(500)
+    said = desk.page.evaluate("said")
+    assert [each for each in said if each.endswith(": ")] == []
+    watch.problems.clear()
 
 
 def test_labels_of_another_installation_can_be_taken_along(start: Start) -> None:

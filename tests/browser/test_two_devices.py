@@ -4,11 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from tests.browser.desk import TOTAL, Desk, Installation
+from tests.browser.desk import DOCUMENT, TOTAL, Desk, Installation
 from tests.journeys import steps
 from tests.journeys.labels import ARTICLES
 from tests.rig.chromium import Watch
+from webapp.accounts.queries import Caller
+from webapp.annotate.repair import repair
+from webapp.db import Database
+from webapp.documents.repair import Join
+from webapp.models import Document, Sentence
 
 
 @pytest.fixture
@@ -130,6 +136,15 @@ def my_work_after_a_conflict(second: Desk) -> Page:
     return page
 
 
+def join_first(database: Database) -> None:
+    """Let an admin join the first two sentences."""
+    with database.writing() as session:
+        admin = Caller(1, "Admin", is_admin=True)
+        first = select(Sentence.id).where(Sentence.document_id == DOCUMENT, Sentence.position == 0)
+        seen = session.get_one(Document, DOCUMENT).segmentation
+        repair(session, admin, DOCUMENT, seen, Join(session.scalars(first).one()))
+
+
 def test_my_work_names_the_article_in_which_a_label_is_asked_about(
     second: Desk, watch: Watch
 ) -> None:
@@ -147,6 +162,25 @@ def test_my_work_that_asks_about_a_label_does_not_say_that_it_is_saved(
     expect(page.locator("#undecided")).to_be_visible()
     expect(page.locator("#waiting")).to_contain_text("saved now")  # it has been through
     expect(page.locator("#waiting")).to_be_hidden()
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+
+
+def test_my_work_forgets_a_choice_whose_sentence_was_cut_anew(
+    own_desk: Desk, new_page: Callable[..., Page], watch: Watch
+) -> None:
+    second = own_desk.elsewhere(new_page())
+    own_desk.type("1")
+    own_desk.expect_saved(1)
+    page = my_work_after_a_conflict(second)
+    undecided = page.locator("#undecided")
+    expect(undecided).to_be_visible()
+    join_first(second.installation.database)
+    undecided.get_by_role("link", name=ARTICLES[0].title).click()
+    steps.wait_for_keys(page)
+    expect(page.locator("#again")).to_contain_text("1 sentence came back for another look")
+    page.go_back()
+    expect(page.locator("#waiting")).to_be_attached()
+    expect(undecided).to_be_hidden()
     watch.expect("ERR_INTERNET_DISCONNECTED")
 
 

@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.desk import TOTAL, Desk, Installation
+from tests.browser.desk import SAVES, TOTAL, Desk, Installation
 from tests.browser.interleaving import Scene
 from tests.rig.chromium import Watch
 
@@ -104,6 +104,55 @@ def test_question_is_asked_in_both_tabs_and_answered_once(
         each.expect_letters("U")
         expect(dialog).to_be_hidden()
     assert desk.history() == [(1, "sourced", 1), (1, "unsourced", None), (1, "unsourced", 2)]
+
+
+def refuse_next(desk: Desk) -> None:
+    """Let the server refuse what the page sends next."""
+
+    def misplace(route: Route) -> None:
+        items: list[dict[str, object]] = route.request.post_data_json or []
+        route.continue_(post_data=[each | {"sentence_id": 999999} for each in items])
+
+    desk.page.context.route(SAVES, misplace, times=1)
+
+
+def test_refused_label_that_one_tab_gives_again_is_saved_in_both(desk: Desk, tab: Desk) -> None:
+    refuse_next(desk)
+    desk.type("1")
+    for each in (desk, tab):
+        expect(each.page.locator("#state")).to_contain_text("1 not saved: sentence 1")
+    desk.press("k")
+    desk.type("1")
+    for each in (desk, tab):
+        each.expect_saved(1)
+    tab.press("l")
+    expect(tab.page.locator("#hint")).to_have_text("Nothing is to be looked at again.")
+
+
+def test_label_given_before_the_last_one_was_refused_is_saved(desk: Desk) -> None:
+    held = desk.hold_saves()
+    desk.type("1k2")
+    held.wait_for_one(desk.page)
+    route = held.routes.pop()
+    items: list[dict[str, object]] = route.request.post_data_json or []
+    route.continue_(post_data=[each | {"sentence_id": 999999} for each in items])
+    held.release()
+    desk.expect_saved(1)
+    assert desk.history() == [(1, "unsourced", 1)]
+
+
+def test_note_of_the_other_tab_shows_in_a_field_that_was_left_open(desk: Desk, tab: Desk) -> None:
+    desk.press("n")
+    field = desk.page.get_by_role("textbox", name="Note")
+    field.press_sequentially("first")
+    expect(tab.page.locator("#said")).to_have_text("note")
+    tab.press("n")
+    tab.page.get_by_role("textbox", name="Note").fill("second")
+    tab.press("Enter")
+    expect(field).to_have_value("second")
+    desk.press("Enter")
+    desk.expect_saved(0)
+    assert desk.state_of(1) == (None, (), "second")
 
 
 @pytest.fixture

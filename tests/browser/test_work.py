@@ -91,6 +91,32 @@ def test_chosen_key_labels_and_the_programs_key_no_longer_does(signed_in: Signed
     desk.expect_letters("O")
 
 
+def test_key_that_takes_shift_moves_without_choosing_a_range(signed_in: Signed) -> None:
+    desk = signed_in()
+    desk.visit("/annotate/keys")
+    field(desk, "Next sentence").press("Shift+>")
+    save(desk)
+    desk.open()
+    desk.press("Shift+>", "Shift+>")
+    desk.expect_at(3)
+    desk.type("1")
+    desk.expect_letters("  S")
+
+
+def test_slash_searches_open_guidelines_whatever_it_was_chosen_for(signed_in: Signed) -> None:
+    desk = signed_in()
+    desk.visit("/annotate/keys")
+    field(desk, "Opinion").press("/")
+    save(desk)
+    desk.open()
+    desk.press("/", "h")
+    search = desk.page.get_by_role("searchbox", name="Search the guidelines")
+    search.wait_for()
+    desk.press("/")
+    expect(search).to_be_focused()
+    desk.expect_letters("O")
+
+
 def test_no_key_labels_once_shortcuts_are_off(signed_in: Signed) -> None:
     desk = signed_in()
     desk.visit("/annotate/keys")

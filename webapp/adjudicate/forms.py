@@ -2,12 +2,12 @@
 
 import msgspec
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from webapp.adjudicate.actions import LONGEST, Ruling
 from webapp.adjudicate.standing import Standing, ballots
-from webapp.forms import LARGEST, Form
+from webapp.forms import LARGEST, Form, NumberRange
 from webapp.scheme import ALL_LABELS, NAMES, REASONS
 
 TAKE_BACK = "take_back"

@@ -9,7 +9,6 @@ from wtforms.validators import (
     AnyOf,
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     ValidationError,
 )
@@ -18,7 +17,7 @@ from wtforms.widgets import HiddenInput
 from webapp.annotate.judgment import Judgment, Refusal, parse
 from webapp.annotate.queries import Unit
 from webapp.annotate.source_words import Words
-from webapp.forms import LARGEST, LARGEST_ID, Form
+from webapp.forms import LARGEST, LARGEST_ID, Form, NumberRange
 from webapp.scheme import ALL_LABELS, FLAGS
 
 TAKE_BACK = "take_back"

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from flask import request
 from wtforms import DateField, IntegerField, RadioField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from webapp.annotate.answer_actions import Given
 from webapp.annotate.joining_actions import Joining
 from webapp.documents.joining_queries import QUALIFICATION, SHARED
-from webapp.forms import ComparedForm, Form
+from webapp.forms import ComparedForm, Form, NumberRange
 from webapp.problems import BadInput
 from webapp.scheme import ALL_LABELS
 

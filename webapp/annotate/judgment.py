@@ -1,7 +1,7 @@
 """A reviewer's judgment on its way in, and the answer to it: typed, for the API and the form."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -20,6 +20,8 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LARGEST = 2**63 - 1
 _MOST_SOURCES = 20
 _LONGEST_SOURCE = 500  # code points
+_ON_ITS_WAY = timedelta(minutes=1)  # longer than any list is
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
@@ -114,6 +116,19 @@ def moment(judgment: Judgment) -> datetime | None:
     """Return when the browser made it; a time without a zone is taken as UTC."""
     made = judgment.made_at
     return made.replace(tzinfo=UTC) if made and made.tzinfo is None else made
+
+
+def by_our_clock(judgment: Judgment, sent_at: datetime, at: datetime) -> Judgment:
+    """Return a judgment dated by the clock of the server, which received it at `at`.
+
+    `sent_at` is when the browser says that it sent it: where its clock is wrong, only how long ago
+    the judgment was made is to be believed.
+    """
+    made = moment(judgment)
+    if made is None or abs(at - sent_at) <= _ON_ITS_WAY:
+        return judgment
+    age = min(max(sent_at - made, timedelta()), at - _EPOCH)
+    return msgspec.structs.replace(judgment, made_at=at - age)
 
 
 def flags(judgment: Judgment) -> tuple[str, ...]:

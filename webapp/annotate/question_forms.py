@@ -3,11 +3,11 @@
 import uuid
 
 from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import UUID, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from webapp.annotate.question_queries import Reply
-from webapp.forms import LARGEST, Form
+from webapp.forms import LARGEST, Form, NumberRange
 from webapp.scheme import ALL_LABELS, NAMES
 
 LONGEST = 5000

@@ -1,11 +1,11 @@
 """The form that joins or splits sentences: one button for each thing that it can do."""
 
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from webapp.documents.repair import Join, Split, Wish
-from webapp.forms import Form
+from webapp.forms import Form, NumberRange
 from webapp.problems import BadInput
 
 _LARGEST_ID, _LARGEST = 2**63 - 1, 2**31 - 1

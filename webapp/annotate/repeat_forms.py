@@ -3,10 +3,10 @@
 import uuid
 
 from wtforms import HiddenField, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import UUID, AnyOf, InputRequired, NumberRange
+from wtforms.validators import UUID, AnyOf, InputRequired
 from wtforms.widgets import HiddenInput
 
-from webapp.forms import LARGEST_ID, Form
+from webapp.forms import LARGEST_ID, Form, NumberRange
 from webapp.scheme import ALL_LABELS, FLAGS
 
 

@@ -1,6 +1,6 @@
 """The article page, and the two ways in which a label arrives: a form and a list."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +23,16 @@ from webapp.accounts.guards import caller, require_session, require_token
 from webapp.accounts.queries import CLOSED
 from webapp.annotate import actions, queries, question_queries
 from webapp.annotate.forms import TAKE_BACK, LabelForm
-from webapp.annotate.judgment import Flag, Judgment, Label, Outcome, Refusal, Source, parse
+from webapp.annotate.judgment import (
+    Flag,
+    Judgment,
+    Label,
+    Outcome,
+    Refusal,
+    Source,
+    by_our_clock,
+    parse,
+)
 from webapp.annotate.keymap import COMMANDS
 from webapp.annotate.keys import keys_for
 from webapp.annotate.layout import paragraphs
@@ -33,6 +42,7 @@ from webapp.annotate.place_queries import has_room, is_locked, place
 from webapp.annotate.queries import Unit
 from webapp.annotate.repair import came_back, refusal
 from webapp.annotate.source_words import Words
+from webapp.db import now
 from webapp.documents.queries import document
 from webapp.errors import wants_json
 from webapp.models import Project
@@ -86,7 +96,12 @@ def labels(document_id: int) -> Response:
         raise Problem("Somebody else is signed in here now. Nothing was stored.")
     if request.headers.get("X-Installation") != current.installation():
         raise Conflict("this page is of another installation; load it again")
-    return api.reply(_record(document_id, _items()))
+    sent, at = _sent_at(), now()
+    items = [
+        by_our_clock(each, sent or at, at) if isinstance(each, Judgment) else each
+        for each in _items()
+    ]
+    return api.reply(_record(document_id, items))
 
 
 @blueprint.get("/worker.js")
@@ -180,6 +195,16 @@ def _record(document_id: int, items: list[Judgment | Refusal]) -> list[Outcome]:
         kept = work_on(session, caller(), document_id)
         version = kept.guideline_version
         return actions.record(session, caller().person_id, document_id, version, items, kept)
+
+
+def _sent_at() -> datetime | None:
+    """Return when the page says that it sent a list; pages of older releases do not say."""
+    text = request.headers.get("X-Sent-At")
+    try:
+        sent = None if text is None else msgspec.convert(text, datetime)
+    except msgspec.ValidationError as error:
+        raise BadInput("X-Sent-At: a time such as 2026-03-01T12:00:00Z.") from error
+    return sent.replace(tzinfo=UTC) if sent and sent.tzinfo is None else sent
 
 
 def _number() -> int:

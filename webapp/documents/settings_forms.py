@@ -1,10 +1,10 @@
 """The form for the settings of a project."""
 
 from wtforms import BooleanField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 
 from webapp.documents.queries import ProjectSettings
-from webapp.forms import ComparedForm
+from webapp.forms import ComparedForm, NumberRange
 
 MOST_REVIEWERS = 100
 MOST_HOURS = 8760

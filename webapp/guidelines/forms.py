@@ -7,10 +7,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from webapp.forms import Form
+from webapp.forms import Form, NumberRange
 from webapp.guidelines.actions import NewVersion
 from webapp.guidelines.wording import LONGEST_REASON, LONGEST_SUMMARY
 from webapp.scheme import ALL_LABELS, NAMES

@@ -26,13 +26,13 @@ export function workBar(desk) {
     if (target.name === "flags") desk.toggle(target.value);
     if (target.name === "note") desk.write(target.value.trim());
   });
-  let before = "";
   note.addEventListener("focus", () => {
-    before = desk.article.contentOf(desk.article.current).note;
+    note.dataset.before = desk.article.contentOf(desk.article.current).note;
   });
+  note.addEventListener("blur", () => clearTimeout(pause)); // it was kept; the next may be another
   note.addEventListener("keydown", ({ key, isComposing }) => {
     if (isComposing || key !== "Enter" && key !== "Escape") return;
-    if (key === "Escape") desk.write(note.value = before); // what was kept meanwhile, too
+    if (key === "Escape") desk.write(note.value = note.dataset.before ?? ""); // what was kept meanwhile, too
     note.blur();
     if (more.dataset.opened) more.open = false;
     focusOn(desk.article);
@@ -62,7 +62,7 @@ export function showInBar(desk) {
   for (const input of bar.querySelectorAll("input")) {
     if (input.name === "label") input.checked = input.value === (content.label ?? "take_back");
     if (input.name === "flags") input.checked = content.flags.includes(input.value);
-    if (input.name === "note" && input !== document.activeElement) input.value = content.note;
+    if (input.name === "note") showNote(input, content.note);
   }
   const said = [
     ...content.flags.map((each) => each.replaceAll("_", " ")),
@@ -78,6 +78,20 @@ export function showInBar(desk) {
   const place = `?at=${article.index + 1}#s${article.index + 1}`;
   if (repair) repair.href = repair.pathname + place;
   showSources(desk);
+}
+
+/**
+ * What is being written stays. A field that was only left open follows what another tab has said.
+ * @param {HTMLInputElement} field @param {string} words
+ */
+function showNote(field, words) {
+  const { shown = "" } = field.dataset;
+  const isOpen = field === document.activeElement;
+  if (!isOpen) field.value = words;
+  else if (words !== shown && field.value.trim() === shown) {
+    field.value = field.dataset.before = words;
+  }
+  field.dataset.shown = words;
 }
 
 /** Where the words are the same already, nothing is laid out again. @param {string} id @param {string} words */

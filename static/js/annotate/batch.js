@@ -13,7 +13,7 @@ export const NOT_KEPT = -1;
 export function takenUp(kept, waiting, over) {
   const ids = new Set(kept.map((each) => each.event_id));
   const open = kept.filter((each) => !over.has(each.event_id));
-  return [...open, ...waiting.filter((each) => !ids.has(each.event_id))];
+  return inOrder(open, waiting.filter((each) => !ids.has(each.event_id)));
 }
 
 /**

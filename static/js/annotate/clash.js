@@ -13,6 +13,9 @@ let asking = 0;
 /** @type {Map<number, string>} what is asked about each sentence, until it is settled */
 const open = new Map();
 
+/** Whether a choice between two labels is open. */
+export const isAsking = () => open.size > 0;
+
 const dialog = () => /** @type {HTMLDialogElement} */ (document.getElementById("clash"));
 
 /**

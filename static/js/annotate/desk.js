@@ -32,6 +32,11 @@ export class Desk extends EventTarget {
     sentence.dataset.again = "1"; // the key that goes to the next one finds it
   }
 
+  /** @param {HTMLElement} sentence saved now, in whichever tab it was labelled again */
+  accept(sentence) {
+    if (this.refused.delete(sentence)) delete sentence.dataset.again;
+  }
+
   /** How many acts can be undone, and done again. */
   get steps() {
     return { back: this.#done.length, forth: this.#undone.length };

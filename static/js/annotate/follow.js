@@ -31,7 +31,8 @@ export function followQueue(desk) {
   function answered({ judgment, outcome, clash }) {
     const sentence = article.withId(judgment.sentence_id);
     if (!sentence) return;
-    if (!stands(outcome)) desk.refuse(sentence, outcome.reason);
+    if (stands(outcome)) desk.accept(sentence);
+    else desk.refuse(sentence, outcome.reason);
     adopt(sentence, outcome.current);
     const { reviewer, sentence_id, document } = judgment;
     if (!clash || queue.lastOf(sentence_id)) return; // what was made on top of it is asked about
@@ -55,11 +56,22 @@ export function followQueue(desk) {
     for (const each of queue.waiting) paint(each);
     for (const clash of await kept(store.clashes, queue, article)) {
       const sentence = article.withId(clash.sentence_id);
-      if (clash.theirs) settle(desk, clash);
-      else if (sentence) desk.refuse(sentence, clash.reason);
+      if (!sentence) forgetCutAnew(clash, article);
+      else if (clash.theirs) settle(desk, clash);
+      else desk.refuse(sentence, clash.reason);
     }
     desk.dispatchEvent(new Event("moved"));
   };
+}
+
+/**
+ * A sentence that was cut anew since cannot be asked about: the server lists it for another look.
+ * A page from the cache that is older than the sentence knows nothing of that.
+ * @param {import("./content.js").Clash} clash @param {import("./article.js").Article} article
+ */
+function forgetCutAnew({ reviewer, sentence_id }, { sentences }) {
+  const isOld = sentences.every(({ dataset }) => Number(dataset.id) < sentence_id);
+  if (!isOld) store.forgetClash(reviewer, sentence_id).catch(() => {});
 }
 
 /**

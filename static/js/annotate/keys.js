@@ -18,20 +18,29 @@ export function listen(keys, moves, acts) {
   /** @type {Record<string, string>} */
   const commands = { ...FIXED, ...Object.fromEntries(named) };
   addEventListener("keydown", (event) => {
+    if (!event.key) return; // a browser that fills in a password says that, without a key
     const command = event.ctrlKey || event.metaKey
       ? withControl(event)
       : commandOf(event, commands);
     if (!command || event.altKey || event.isComposing || isBusy(event)) return;
     event.preventDefault();
-    if (command in moves) moves[command](event.shiftKey);
+    if (command in moves) moves[command](event.shiftKey && !needsShift(event.key));
     else if (!event.repeat) acts[command]?.();
   });
 }
 
+/** Whether a key may be one that is only there with shift, such as ">". @param {string} key */
+const needsShift = (key) => [...key].length === 1 && key.toLowerCase() === key.toUpperCase();
+
+/** The letter that Latin keyboards have in the place of a letter of another script. @param {KeyboardEvent} event */
+const latin = ({ key, code }) =>
+  /^(?!\p{Script=Latin})\p{L}$/u.test(key) && /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() : "";
+
 /** @param {KeyboardEvent} event */
-function withControl({ key, shiftKey }) {
-  if (key.toLowerCase() === "z") return shiftKey ? "redo" : "undo";
-  return key.toLowerCase() === "y" ? "redo" : undefined;
+function withControl(event) {
+  const letter = latin(event) || event.key.toLowerCase();
+  if (letter === "z") return event.shiftKey ? "redo" : "undo";
+  return letter === "y" ? "redo" : undefined;
 }
 
 /** @param {KeyboardEvent} event @param {Record<string, string>} commands */
@@ -40,7 +49,8 @@ function commandOf(event, commands) {
   const digit = event.shiftKey || NO_SIGN.includes(event.key)
     ? ""
     : event.code.replace("Digit", "");
-  const key = [event.key, event.key.toLowerCase(), digit].find((each) => each in commands);
+  const meant = [event.key, event.key.toLowerCase(), digit, latin(event)];
+  const key = meant.find((each) => each in commands);
   return key === undefined ? undefined : commands[key];
 }
 

@@ -88,7 +88,7 @@ listen(JSON.parse(bar.dataset.keys ?? "{}"), moves, acts);
 workBar(desk);
 follow(desk, find("article"));
 signInAgain(queue);
-submitWhenSaved(queue);
+submitWhenSaved(desk);
 for (const button of document.querySelectorAll("[data-command]")) {
   const { command } = /** @type {HTMLElement} */ (button).dataset;
   button.addEventListener("click", (event) => {
@@ -109,6 +109,7 @@ queue.addEventListener("settled", (event) => {
   settledElsewhere(/** @type {CustomEvent} */ (event).detail);
 });
 const catchUp = followQueue(desk);
+queue.addEventListener("late", catchUp);
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && catchUp());
 addEventListener("beforeunload", (event) => {
   /** @type {HTMLElement} */ (document.activeElement)?.blur(); // a note that is being written
@@ -121,9 +122,14 @@ more.addEventListener("toggle", () => {
 });
 const at = Number(new URLSearchParams(location.search).get("at"));
 article.moveTo(at ? at - 1 : article.index);
+const first = article.index;
 for (const event of /** @type {any} */ (globalThis).takeEarlyKeys?.() ?? []) {
   (document.activeElement ?? document.body).dispatchEvent(event);
 }
 await catchUp();
+if (!at && article.index === first && article.contentOf(article.current).label) {
+  const open = article.next((_, { label }) => !label); // it was labelled since the page was made
+  if (open >= 0) desk.go(open);
+}
 document.documentElement.classList.add("scripted");
 keepOffline(reviewer);

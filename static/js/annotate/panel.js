@@ -18,6 +18,7 @@ export class Panel {
       if (key !== "/" || ctrlKey || altKey || metaKey || isComposing) return;
       if (this.element.hidden || isBusy(event)) return;
       event.preventDefault();
+      event.stopImmediatePropagation(); // also where somebody chose it as a key of their own
       this.element.querySelector("input")?.focus();
     });
   }

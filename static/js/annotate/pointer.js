@@ -10,7 +10,7 @@ export function follow(desk, element) {
   });
   element.addEventListener("click", (event) => {
     const index = article.indexOf(event.target);
-    if (index < 0 || String(getSelection())) return;
+    if (index < 0 || !event.shiftKey && String(getSelection())) return;
     event.preventDefault();
     desk.go(index, event.shiftKey);
     focusOn(article);

@@ -45,6 +45,7 @@ function send({ token, reviewer, installation }, batch) {
       "X-CSRFToken": token,
       "X-Reviewer": String(reviewer),
       "X-Installation": installation,
+      "X-Sent-At": new Date().toISOString(), // the clock may be wrong: the server compares
     },
     signal: AbortSignal.timeout(PATIENCE),
   });

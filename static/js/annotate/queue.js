@@ -7,6 +7,7 @@ import * as store from "./store.js";
 /** @typedef {import("./content.js").Judgment} Judgment */
 
 const MOST_AT_ONCE = 50;
+const AGAIN = 2000; // ms until a disk that could not be read is read again
 
 /** @param {Judgment} judgment */
 const isKept = ({ order }) => (order ?? 0) > 0;
@@ -20,6 +21,9 @@ export class SaveQueue extends EventTarget {
   waiting = [];
   /** @type {import("./post.js").Trouble} why the last try failed */
   trouble = "";
+  /** @type {boolean | undefined} whether labels may lie on the disk that cannot be read now */
+  isBlind;
+  #again = 0;
   /** What the server said when it turned labels of an article away. */
   reason = "";
   /** @type {Set<number>} articles of which it did: those of others need not wait for them */
@@ -47,11 +51,29 @@ export class SaveQueue extends EventTarget {
 
   /** Take up what this browser still has to send. */
   async begin() {
-    const kept = await store.unanswered(this.reviewer).catch(() => []);
+    const kept = await this.#read();
     this.waiting = takenUp(kept, this.waiting, this.#over);
-    for (const detail of kept) this.dispatchEvent(new CustomEvent("queued", { detail }));
+    for (const detail of this.waiting) this.dispatchEvent(new CustomEvent("queued", { detail }));
     this.#changed();
     this.#run();
+  }
+
+  /** What is on the disk; where that cannot be read, nothing, and it is tried again. */
+  async #read() {
+    clearTimeout(this.#again);
+    try {
+      const kept = await store.unanswered(this.reviewer);
+      if (this.isBlind) this.dispatchEvent(new Event("late"));
+      this.isBlind = false;
+      return kept;
+    } catch (error) {
+      const isThere = !(error instanceof TypeError); // a browser without a disk has kept nothing
+      if (this.isBlind !== false && isThere) {
+        this.isBlind = true;
+        this.#again = setTimeout(() => this.begin(), AGAIN);
+      }
+      return [];
+    }
   }
 
   /** Try at once, also where the last try failed. */
@@ -92,7 +114,7 @@ export class SaveQueue extends EventTarget {
     if (batch.length === 0) return this.#rest(all.length === 0);
     const { outcomes, trouble, status, detail } = await post(this.access, batch);
     this.trouble = trouble;
-    this.reason = detail ?? "";
+    this.reason = detail ?? this.reason; // what was turned away waits, while others are sent
     if (status === 413 && this.#most > 1) this.#most = Math.ceil(this.#most / 2);
     else if (trouble === "turned-away") this.#shut.add(batch[0].document);
     if (!outcomes) return trouble === "turned-away";

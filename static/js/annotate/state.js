@@ -30,6 +30,7 @@ function showAgain({ sentences }) {
   said.textContent = left === 1 ? "1 sentence" : `${left} sentences`;
 }
 
+const BLIND = "saved; what this browser kept from before cannot be read yet";
 const WHY = {
   "offline": "no connection, trying again",
   "failing": "the server failed, trying again",
@@ -43,9 +44,9 @@ const WHY = {
  * @param {import("./queue.js").SaveQueue} queue
  * @param {string[]} refused
  */
-export function inWords(waiting, { trouble, reason }, refused) {
+export function inWords(waiting, { trouble, reason, isBlind }, refused) {
   if (trouble && waiting > 0) return `${waiting} not sent yet: ${WHY[trouble] || reason}`;
   const saving = waiting > 0 ? `saving ${waiting}` : "";
-  if (refused.length === 0) return saving || "all saved";
+  if (refused.length === 0) return saving || (isBlind ? BLIND : "all saved");
   return `${saving && `${saving}, `}${refused.length} not saved: ${refused.at(-1)}`;
 }

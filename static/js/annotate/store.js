@@ -35,7 +35,10 @@ function open() {
       opened = Promise.resolve(request.result); // also where it comes late
       resolve(request.result);
     };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => {
+      opened = undefined; // it may go well the next time
+      reject(request.error);
+    };
     setTimeout(() => reject(new Error("the disk does not answer")), PATIENCE);
   });
   return opened;

@@ -14,6 +14,7 @@ const queue = new SaveQueue(reviewer, { token: "", reviewer, installation });
 let count = 0;
 queue.addEventListener("change", showWaiting);
 queue.addEventListener("answered", showUndecided);
+queue.addEventListener("late", showUndecided);
 
 /** What is on its way; once nothing is, that all is saved, unless the page says the opposite. */
 function showWaiting() {
