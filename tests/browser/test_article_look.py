@@ -131,3 +131,27 @@ def test_mark_stays_on_the_line_of_its_first_word(desk: Desk) -> None:
         heights = tied.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
         assert len(heights) == 39
         assert max(heights) < 32, width  # one line, not two
+
+
+def test_choices_are_seen_where_the_device_sets_the_colours(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    desk = installation.reviewer(new_page(forced_colors="active")).open()
+    desk.type("1kq")
+    desk.page.locator("#more").evaluate("more => { more.open = true }")
+    for pair in (("sourced", "opinion"), ("unsure", "prediction")):
+        one, two = (desk.page.locator(f"#bar label:has([value={each}])") for each in pair)
+        assert style(one, "background-color") != style(two, "background-color"), pair
+    desk.press("Shift+ArrowDown")
+    ranged = desk.page.locator(".sentence.chosen")
+    assert [style(each, "outline-style") for each in ranged.all()] == ["solid"] * 2
+
+
+def test_labels_and_moves_are_large_enough_for_a_thumb(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    desk = installation.reviewer(new_page(**phone)).open()
+    for each in desk.page.locator(".labels label, .moves a").all():
+        size = box(each)
+        assert min(size["width"], size["height"]) >= 44, each.inner_text()
