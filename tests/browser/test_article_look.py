@@ -155,3 +155,23 @@ def test_labels_and_moves_are_large_enough_for_a_thumb(
     for each in desk.page.locator(".labels label, .moves a").all():
         size = box(each)
         assert min(size["width"], size["height"]) >= 44, each.inner_text()
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "no_scripts"])
+def test_labels_are_radio_buttons_of_a_group_that_is_named_by_its_sentence(
+    installation: Installation, new_page: Callable[..., Page], *, scripted: bool
+) -> None:
+    desk = installation.reviewer(new_page(java_script_enabled=scripted))
+    desk.page.goto(f"{desk.address}?at=2")
+    desk.label("Sourced").click()
+    if scripted:
+        desk.press("k")
+    else:
+        desk.page.get_by_role("button", name="Save, next sentence").click()
+        desk.page.get_by_role("link", name="Previous sentence").click()
+    group = desk.page.get_by_role("radiogroup", name=f"Sentence 2 of {TOTAL}", exact=True)
+    expect(group.get_by_role("radio")).to_have_count(5)
+    expect(group.get_by_role("radio", name="Sourced", exact=True, checked=True)).to_be_attached()
+    names = ["Sourced", "Unsourced", "Opinion", "Not applicable", "No label"]
+    for each in names:
+        expect(group.get_by_role("radio", name=each, exact=True)).to_have_attribute("type", "radio")
