@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import TOTAL, Desk, Installation
-from tests.browser.looks import box, style
+from tests.browser.looks import box, contrast, style
 
 STYLES = {"sourced": "solid", "unsourced": "dashed", "opinion": "wavy", "not_applicable": "dotted"}
 
@@ -142,6 +142,7 @@ def test_choices_are_seen_where_the_device_sets_the_colours(
     for pair in (("sourced", "opinion"), ("unsure", "prediction")):
         one, two = (desk.page.locator(f"#bar label:has([value={each}])") for each in pair)
         assert style(one, "background-color") != style(two, "background-color"), pair
+        assert contrast(one.locator("span")) >= 4.5, pair
     desk.press("Shift+ArrowDown")
     ranged = desk.page.locator(".sentence.chosen")
     assert [style(each, "outline-style") for each in ranged.all()] == ["solid"] * 2

@@ -89,7 +89,7 @@ def test_chosen_key_stands_on_its_button_and_labels_in_place_of_the_programs(
     field(desk, "Opinion").fill("o")
     save(desk)
     desk.open()
-    shown = desk.page.locator("#bar .labels kbd")
+    shown = desk.page.locator("#bar .labels kbd").filter(visible=True)
     expect(shown).to_have_text(["1", "2", "o", "0", "⌫"])
     desk.type("3o")
     desk.expect_letters("O")
