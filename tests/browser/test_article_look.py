@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import TOTAL, Desk, Installation
-from tests.browser.looks import box, style
+from tests.browser.looks import box, contrast, style
 
 STYLES = {"sourced": "solid", "unsourced": "dashed", "opinion": "wavy", "not_applicable": "dotted"}
 
@@ -131,3 +131,48 @@ def test_mark_stays_on_the_line_of_its_first_word(desk: Desk) -> None:
         heights = tied.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
         assert len(heights) == 39
         assert max(heights) < 32, width  # one line, not two
+
+
+def test_choices_are_seen_where_the_device_sets_the_colours(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    desk = installation.reviewer(new_page(forced_colors="active")).open()
+    desk.type("1kq")
+    desk.page.locator("#more").evaluate("more => { more.open = true }")
+    for pair in (("sourced", "opinion"), ("unsure", "prediction")):
+        one, two = (desk.page.locator(f"#bar label:has([value={each}])") for each in pair)
+        assert style(one, "background-color") != style(two, "background-color"), pair
+        assert contrast(one.locator("span")) >= 4.5, pair
+    desk.press("Shift+ArrowDown")
+    ranged = desk.page.locator(".sentence.chosen")
+    assert [style(each, "outline-style") for each in ranged.all()] == ["solid"] * 2
+
+
+def test_labels_and_moves_are_large_enough_for_a_thumb(
+    installation: Installation, new_page: Callable[..., Page]
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    desk = installation.reviewer(new_page(**phone)).open()
+    for each in desk.page.locator(".labels label, .moves a").all():
+        size = box(each)
+        assert min(size["width"], size["height"]) >= 44, each.inner_text()
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "no_scripts"])
+def test_labels_are_radio_buttons_of_a_group_that_is_named_by_its_sentence(
+    installation: Installation, new_page: Callable[..., Page], *, scripted: bool
+) -> None:
+    desk = installation.reviewer(new_page(java_script_enabled=scripted))
+    desk.page.goto(f"{desk.address}?at=2")
+    desk.label("Sourced").click()
+    if scripted:
+        desk.press("k")
+    else:
+        desk.page.get_by_role("button", name="Save, next sentence").click()
+        desk.page.get_by_role("link", name="Previous sentence").click()
+    group = desk.page.get_by_role("radiogroup", name=f"Sentence 2 of {TOTAL}", exact=True)
+    expect(group.get_by_role("radio")).to_have_count(5)
+    expect(group.get_by_role("radio", name="Sourced", exact=True, checked=True)).to_be_attached()
+    names = ["Sourced", "Unsourced", "Opinion", "Not applicable", "No label"]
+    for each in names:
+        expect(group.get_by_role("radio", name=each, exact=True)).to_have_attribute("type", "radio")

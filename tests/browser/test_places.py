@@ -1,5 +1,6 @@
 """Ending an article in a browser: with scripts and without, and what is left of its page."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from tests.browser.desk import DOCUMENT, TOTAL, Desk, Installation
 from tests.browser.test_axe import faults
 from tests.browser.test_look import set_look
 from tests.journeys import steps
+from tests.journeys.labels import ARTICLES
 from tests.rig.chromium import Watch
 from webapp.models import Assignment
 
@@ -76,6 +78,29 @@ def test_article_is_not_ended_when_a_label_of_it_was_refused(desk: Desk) -> None
     expect(desk.page.locator("#state-text")).to_contain_text("1 not saved")
     expect(desk.page.get_by_role("button", name="End this article")).to_be_visible()
     assert not is_submitted(desk)
+
+
+def test_article_is_found_labelled_and_ended_by_keyboard_alone(desk: Desk) -> None:
+    desk.visit("/annotate/")
+    reach(desk, f"{ARTICLES[0].title}.*Start")
+    desk.press("Enter")
+    steps.wait_for_keys(desk.page)
+    desk.type(ARTICLES[0].keys[0])
+    desk.expect_saved(TOTAL)
+    reach(desk, "End this article")
+    desk.press("Enter")
+    expect(desk.page.get_by_role("status").first).to_contain_text("You have ended")
+    assert [label for _, label, _ in desk.history()] == ARTICLES[0].labels(0)
+
+
+def reach(desk: Desk, name: str) -> None:
+    """Go on with Tab to what has a name, as one does without a mouse."""
+    for _ in range(60):
+        desk.press("Tab")
+        named = desk.page.locator(":focus").and_(desk.page.locator("a, button"))
+        if named.count() and re.search(name, named.inner_text(), re.DOTALL):
+            return
+    raise AssertionError(name)
 
 
 def test_keys_change_nothing_in_an_ended_article(desk: Desk) -> None:

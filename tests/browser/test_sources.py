@@ -1,5 +1,7 @@
 """Marking who is relied on, in the browser: what is exported is what was marked, to the sign."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from itertools import accumulate
@@ -77,6 +79,7 @@ def exported(desk: Desk) -> list[list[tuple[str, str]]]:
     answer = desk.page.request.get(urljoin(desk.address, path))
     rows = [json.loads(line) for line in answer.text().splitlines()]
     for row in rows:
+        assert row["text"] == TEXT[row["start"] : row["end"]]
         for source in row["sources"]:
             assert source["text"] == TEXT[source["start"] : source["end"]]
     return [[(each["kind"], each["text"]) for each in row["sources"]] for row in rows]
@@ -104,6 +107,25 @@ def test_marked_words_are_exported_to_the_sign(scripts: Desk, number: int, words
     expect(scripts.page.locator("#relied")).to_contain_text(words)
     expect(scripts.page.locator("#state-text")).to_have_text("1 of 5 labelled, all saved")
     assert exported(scripts) == [[("organisation", words)]]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_sentences_of_any_script_are_exported_as_they_were_labelled(
+    scripts: Desk, form: str
+) -> None:
+    scripts.type("12301")
+    expect_letters(scripts, "SUO–S")
+    path = f"/exchange/{PROJECT}/export?format={form}"
+    words = scripts.page.request.get(urljoin(scripts.address, path)).body().decode("utf-8-sig")
+    rows = (
+        list(csv.DictReader(io.StringIO(words, newline="")))
+        if form == "csv"
+        else [json.loads(line) for line in words.splitlines()]
+    )
+    assert [row["text"] for row in rows] == list(LINES)
+    assert [TEXT[int(row["start"]) : int(row["end"])] for row in rows] == list(LINES)
+    given = ["sourced", "unsourced", "opinion", "not_applicable", "sourced"]
+    assert [row["label"] for row in rows] == given
 
 
 def test_source_is_marked_by_keyboard_alone(scripts: Desk) -> None:

@@ -81,12 +81,16 @@ def test_field_takes_the_key_that_is_pressed(signed_in: Signed) -> None:
     expect(field(desk, "Opinion")).to_have_value("o")
 
 
-def test_chosen_key_labels_and_the_programs_key_no_longer_does(signed_in: Signed) -> None:
+def test_chosen_key_stands_on_its_button_and_labels_in_place_of_the_programs(
+    signed_in: Signed,
+) -> None:
     desk = signed_in()
     desk.visit("/annotate/keys")
     field(desk, "Opinion").fill("o")
     save(desk)
     desk.open()
+    shown = desk.page.locator("#bar .labels kbd").filter(visible=True)
+    expect(shown).to_have_text(["1", "2", "o", "0", "⌫"])
     desk.type("3o")
     desk.expect_letters("O")
 
