@@ -124,6 +124,9 @@ article.moveTo(at ? at - 1 : article.index);
 for (const event of /** @type {any} */ (globalThis).takeEarlyKeys?.() ?? []) {
   (document.activeElement ?? document.body).dispatchEvent(event);
 }
+const begun = article.contentOf(article.current).label ? null : article.current;
 await catchUp();
+// a page from the cache begins where the server last knew of labels: the next key would change one
+if (!at && article.current === begun && article.contentOf(begun).label) moves.next_open(false);
 document.documentElement.classList.add("scripted");
 keepOffline(reviewer);
