@@ -93,6 +93,17 @@ def test_e_goes_round_at_the_end(desk: Desk) -> None:
     desk.expect_at(2)
 
 
+def test_pointer_goes_to_the_next_open_sentence(desk: Desk) -> None:
+    desk.type("11j1")
+    desk.press("k", "k", "k", "k")
+    onward = desk.page.get_by_role("link", name="Next without a label")
+    onward.click()
+    desk.expect_at(3)
+    onward.click()
+    desk.expect_at(5)
+    desk.expect_saved(3)
+
+
 def test_u_takes_labels_back_on_the_server_too(desk: Desk) -> None:
     desk.type("12")
     desk.press("k")

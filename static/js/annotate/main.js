@@ -94,6 +94,7 @@ for (const button of document.querySelectorAll("[data-command]")) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     acts[command ?? ""]?.();
+    moves[command ?? ""]?.(false);
   });
 }
 desk.addEventListener("moved", () => {
