@@ -116,9 +116,11 @@ addEventListener("beforeunload", (event) => {
   if (!queue.isKept) event.preventDefault(); // something is in this page alone
 });
 globalThis.history.scrollRestoration = "manual"; // the current sentence tells where to go on
-more.open = localStorage.getItem("factcheck more") !== "closed" && innerHeight > 950;
+const left = localStorage.getItem("factcheck more"); // on a phone they would cover the text
+more.open = left === "open" ? innerWidth > 640 : left === null && innerHeight > 950;
 more.addEventListener("toggle", () => {
-  localStorage.setItem("factcheck more", more.open ? "open" : "closed");
+  if (!more.dataset.opened) localStorage.setItem("factcheck more", more.open ? "open" : "closed");
+  else if (!more.open) more.dataset.opened = "";
 });
 const at = Number(new URLSearchParams(location.search).get("at"));
 article.moveTo(at ? at - 1 : article.index);
