@@ -107,12 +107,13 @@ def test_flags_stay_as_they_were_left(desk: Desk) -> None:
 def test_note_does_not_leave_the_flags_open(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 1280, "height": 720})
     desk.open()
-    desk.type("nWhy?\n")
+    desk.type("n\n")
     desk.page.locator("#more summary").click()
     desk.open()
     expect(desk.page.get_by_role("checkbox", name="unsure")).to_be_visible()
     desk.page.locator("#more summary").click()
-    desk.type("nWhy?")
+    desk.page.wait_for_function("() => localStorage.getItem('factcheck more') === 'closed'")
+    desk.type("n")
     desk.open()
     expect(desk.page.get_by_role("checkbox", name="unsure")).to_be_hidden()
 
