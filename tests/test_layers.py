@@ -92,7 +92,7 @@ LAYERS = (
     Layer("tables", ("db.py", "config.py", "models/*"), ("pure",), DATABASE),
     Layer("record", ("exchange/records.py",), ("pure",), ("numpy", "msgspec")),
     Layer("pure", ("scheme.py", "problems.py")),
-    Layer("pure", ("output.py",), ("pure",)),
+    Layer("pure", ("output.py", "file_names.py"), ("pure",)),
     Layer("pure", ("documents/segment.py", "documents/abbreviations.py", "documents/repair.py")),
     Layer("pure", ("guidelines/typeset.py",), ("pure",), ("markdown_it",)),
     Layer("pure", ("guidelines/changes.py", "guidelines/wording.py"), ("pure",)),

@@ -203,7 +203,8 @@ def test_decision_whose_labels_changed_says_what_they_were(
     decide(one, "o")
     save(reviewer, document, judgment(one, "unsourced"))
     page = words(lead.get(PAGE).text)
-    assert "Came back: labels have changed since it was decided as opinion." in page
+    assert "Labels changed 1 Asked 0" in page
+    assert "Labels have changed since it was decided as opinion." in page
     assert "Unsourced was sourced when it was decided" in page
 
 

@@ -156,7 +156,9 @@ def test_report_is_given_as_a_file(form: str, begins: bytes, lead: Somebody) -> 
     answer = lead.get(f"/agreement/1/report?format={form}")
     assert answer.status_code == 200
     assert answer.data.lstrip().startswith(begins)
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename=agreement-1.")
+    assert answer.headers["Content-Disposition"].startswith(
+        "attachment; filename=First-project-agreement."
+    )
     assert "Ann (" in answer.text
 
 

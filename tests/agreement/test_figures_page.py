@@ -101,7 +101,7 @@ def test_svg_file_is_a_whole_drawing(lead: Somebody, name: str) -> None:
         answer = lead.get(f"{PAGE}/{name}.svg{query}")
         assert answer.content_type == "image/svg+xml; charset=utf-8"
         columns = "1-column" if "columns=1" in query else "2-columns"
-        disposition = f'attachment; filename="agreement-1-{name}-{columns}.svg"'
+        disposition = f"attachment; filename=First-project-agreement-{name}-{columns}.svg"
         assert answer.headers["Content-Disposition"] == disposition
         assert float(read(answer.text).get("width", 0)) == width
 
@@ -115,7 +115,7 @@ def test_png_file_is_as_wide_as_print_needs(lead: Somebody, name: str) -> None:
         answer = lead.get(f"{PAGE}/{name}.png{query}")
         assert answer.content_type == "image/png"
         columns = "1-column" if "columns=1" in query else "2-columns"
-        disposition = f'attachment; filename="agreement-1-{name}-{columns}.png"'
+        disposition = f"attachment; filename=First-project-agreement-{name}-{columns}.png"
         assert answer.headers["Content-Disposition"] == disposition
         assert answer.data.startswith(b"\x89PNG\r\n\x1a\n")
         assert struct.unpack(">I", answer.data[16:20]) == (wanted,)

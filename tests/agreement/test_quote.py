@@ -69,7 +69,7 @@ def test_methods_sentence_holds_sizes_estimates_and_intervals() -> None:
         f"{ends(alpha)}; percent agreement (Fleiss 1971) {ends(percent)}. n = 28 sentences with "
         "two labels or more, in 6 articles; intervals are jackknife estimates over articles, "
         "leaving out one at a time, with t quantiles (Efron and Stein 1981). The label "
-        "not_applicable was left out."
+        "“not applicable” was left out."
     )
 
 

@@ -52,6 +52,17 @@ def test_question_is_on_my_work_and_on_the_article_page(
         assert link in reviewer.get(page).text
 
 
+def test_my_work_shows_what_a_lead_asked_last(
+    reviewer: Somebody, lead: Somebody, asked: int, seeded: Database
+) -> None:
+    assert WORDS in reviewer.get("/annotate/").text
+    with seeded.writing() as session:
+        ask(session, lead.caller, asked, "And who opened it?")
+    page = reviewer.get("/annotate/").text
+    assert "And who opened it?" in page
+    assert WORDS not in page
+
+
 def test_question_shows_the_words_of_the_lead_and_the_own_label(
     reviewer: Somebody, asked: int
 ) -> None:

@@ -137,3 +137,10 @@ def test_sentence_counts_once_on_each_day(reviewer: Somebody, seeded: Database) 
         days = pace_queries.days(session, reviewer.person_id, now())
     assert [each.sentences for each in days] == [1, *[0] * 9, 1, 2, 0, 0]
     assert days[-1].date == now().date()
+
+
+def test_quoted_sentence_gets_no_second_pair_of_marks(reviewer: Somebody, seeded: Database) -> None:
+    document_id = add(seeded, "“We will.”")[0]
+    save(reviewer, document_id, judgment(sentences(seeded, document_id)[0], flags=["unsure"]))
+    page = part(reviewer.get("/annotate/").text, "You were unsure")
+    assert words(page).count("“") == 2  # of the sentence, and of the title

@@ -103,12 +103,12 @@ def widths(page: Page) -> tuple[int, int]:
     return int(wide), int(seen)
 
 
-def touching(page: Page) -> list[str]:
+def touching(page: Page, within: str = "html") -> list[str]:
     """Pairs of buttons with less than 4 pixels between them, by their words; folded parts open."""
-    found: list[str] = page.evaluate(
-        """() => {
+    found: list[str] = page.locator(within).evaluate(
+        """(whole) => {
           document.querySelectorAll("main details").forEach((each) => each.open = true);
-          const seen = [...document.querySelectorAll("button, .button")]
+          const seen = [...whole.querySelectorAll("button, .button")]
             .filter((each) => each.checkVisibility())
             .map((each) => [each.innerText.trim(), each.getBoundingClientRect()])
             .filter(([, box]) => box.width > 1);

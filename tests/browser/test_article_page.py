@@ -93,6 +93,42 @@ def test_e_goes_round_at_the_end(desk: Desk) -> None:
     desk.expect_at(2)
 
 
+def test_flags_stay_as_they_were_left(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 720})
+    flag = desk.page.get_by_role("checkbox", name="unsure")
+    summary = desk.page.locator("#more summary")
+    for shown in (True, False):
+        summary.click()
+        expect(flag).to_be_visible(visible=shown)
+        desk.open()
+        expect(flag).to_be_visible(visible=shown)
+
+
+def test_note_does_not_leave_the_flags_open(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 720})
+    desk.open()
+    desk.type("n\n")
+    desk.page.locator("#more summary").click()
+    desk.open()
+    expect(desk.page.get_by_role("checkbox", name="unsure")).to_be_visible()
+    desk.page.locator("#more summary").click()
+    desk.page.wait_for_function("() => localStorage.getItem('factcheck more') === 'closed'")
+    desk.type("n")
+    desk.open()
+    expect(desk.page.get_by_role("checkbox", name="unsure")).to_be_hidden()
+
+
+def test_pointer_goes_to_the_next_open_sentence(desk: Desk) -> None:
+    desk.type("11j1")
+    desk.press("k", "k", "k", "k")
+    onward = desk.page.get_by_role("link", name="Next without a label")
+    onward.click()
+    desk.expect_at(3)
+    onward.click()
+    desk.expect_at(5)
+    desk.expect_saved(3)
+
+
 def test_u_takes_labels_back_on_the_server_too(desk: Desk) -> None:
     desk.type("12")
     desk.press("k")

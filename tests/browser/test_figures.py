@@ -91,4 +91,6 @@ def test_files_come_as_downloads(open_figures: Open) -> None:
     for form in ("SVG", "PNG"):
         with page.expect_download() as started:
             page.locator("#pairs").get_by_role("link", name=form).first.click()
-        assert started.value.suggested_filename == f"agreement-1-pairs-2-columns.{form.lower()}"
+        assert started.value.suggested_filename == (
+            f"First-project-agreement-pairs-2-columns.{form.lower()}"
+        )

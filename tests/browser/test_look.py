@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import DOCUMENT, Desk, Installation
-from tests.browser.looks import box, contrast, contrasts, style, widths
+from tests.browser.looks import box, contrast, contrasts, crossing, style, widths
 from tests.browser.test_pages import PAGES, readable
 from webapp.accounts.look import COOKIE, SIZES
 from webapp.scheme import ALL_LABELS
@@ -138,6 +138,25 @@ def test_nothing_is_cut_off_at_any_size_of_text(size: str, open_browser: Open) -
             if wide > seen:
                 wider[name, width] = wide
     assert wider == {}
+
+
+def test_bar_and_state_line_stay_whole_with_the_largest_text_on_a_phone(
+    open_browser: Open,
+) -> None:
+    desk = open_browser(size="largest", viewport={"width": 320, "height": 640}).open()
+    desk.expect_saved(0)
+    broken = desk.page.locator(".labels label span").evaluate_all(
+        """all => all.filter((each) => {
+          const words = document.createRange();
+          words.selectNodeContents(each);
+          const [lines, box] = [words.getClientRects(), each.parentElement.getBoundingClientRect()];
+          return lines.length !== 1 || lines[0].left < box.left || lines[0].right > box.right;
+        }).map((each) => each.textContent)"""
+    )
+    assert broken == []
+    line = desk.page.get_by_role("status")
+    expect(line).to_be_in_viewport(ratio=1)
+    assert crossing([line, desk.page.locator(".strip"), desk.page.locator("a.where")]) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

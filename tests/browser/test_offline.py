@@ -64,6 +64,16 @@ def test_visited_article_opens_with_what_was_said_since(offline: Desk) -> None:
     ]
 
 
+def test_visited_article_goes_on_after_the_last_label_said_since(offline: Desk) -> None:
+    offline.type("33")
+    offline.page.reload()
+    expect(offline.page.locator("#here")).to_have_text("5")
+    offline.type("0")
+    offline.expect_letters("SUOO–")
+    offline.page.context.set_offline(False)
+    offline.expect_saved(5)
+
+
 def test_visited_article_opens_in_a_new_tab(offline: Desk) -> None:
     tab = offline.page.context.new_page()
     offline.page.close()

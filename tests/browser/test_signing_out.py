@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk import SAVES, TOTAL, Desk
+from tests.browser.looks import touching
 from tests.journeys import steps
 from tests.rig.chromium import Watch
 
@@ -39,6 +40,10 @@ def press(desk: Desk, name: str) -> None:
 def expect_signed_out(desk: Desk) -> None:
     expect(desk.page.get_by_text("You are signed out.")).to_be_visible()
     assert desk.page.evaluate("caches.keys()") == []
+
+
+def test_choices_stand_apart(leaving: Desk) -> None:
+    assert touching(leaving.page, "#leave") == []
 
 
 def test_send_signs_out_once_all_is_saved(leaving: Desk) -> None:

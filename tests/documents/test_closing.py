@@ -40,6 +40,14 @@ def test_project_is_closed_after_asking_and_opened_again(
     assert acts[:3] == ["added", "opened", "closed"]
 
 
+def test_list_of_projects_says_which_are_closed(admin: Somebody) -> None:
+    admin.post("/documents/", {"name": "Second"})
+    assert "closed" not in admin.get("/documents/").text
+    admin.post(CLOSE)
+    page = " ".join(admin.get("/documents/").text.split())
+    assert page.count("you are admin · closed") == 1
+
+
 def test_closing_twice_or_opening_twice_changes_nothing(closed: Somebody, seeded: Database) -> None:
     before = everything(seeded)
     assert closed.post(CLOSE).status_code == 409

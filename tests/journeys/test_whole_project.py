@@ -255,7 +255,7 @@ def change_labels(cast: Cast, paper: Paper) -> None:
     lead_steps.expect_case(cast.lead, title, agreed[1] + 1, OVERLAP)
     decide(cast.lead, paper, agreed)
     lead_steps.expect_case(cast.lead, title, decided[1] + 1, OVERLAP)
-    expect(cast.lead.locator(".changed")).to_contain_text("Came back: labels have changed")
+    expect(cast.lead.locator(".changed")).to_contain_text("Labels have changed")
     expect(cast.lead.get_by_text("when it was decided")).to_have_count(1)
     decide(cast.lead, paper, decided)
     expect(cast.lead.get_by_text("Nothing waits here.")).to_be_visible()

@@ -28,6 +28,7 @@ from webapp.agreement.queries import Loaded
 from webapp.agreement.report import Report
 from webapp.agreement.tally import Id
 from webapp.agreement.where import by_period
+from webapp.file_names import LONGEST, disposition
 from webapp.guidelines import queries as guidelines
 from webapp.models import Project
 from webapp.problems import NotFound, Problem
@@ -69,17 +70,19 @@ def show(project_id: int) -> str:
 def svg(project_id: int, name: str) -> Response:
     """Give a picture as an SVG file; `columns` of a journal, 1 or 2."""
     width = _columns()
-    drawn = _named(project_id, name).draw(width)
-    return _file(drawn.encode(), "image/svg+xml; charset=utf-8", project_id, f"{_what(name)}.svg")
+    project, figure = _named(project_id, name)
+    drawn = figure.draw(width).encode()
+    return _file(drawn, "image/svg+xml; charset=utf-8", f"{project} {_what(name)}", "svg")
 
 
 @blueprint.get("/<id:project_id>/figures/<name>.png")
 def png(project_id: int, name: str) -> Response:
     """Give a picture as a PNG file, `width` pixels wide, or as many as 300 dots an inch need."""
     width = _columns()
-    figure = _named(project_id, name)
+    project, figure = _named(project_id, name)
     pixels = _pixels(max(width, figure.least))
-    return _file(as_png(figure.draw(width), pixels), "image/png", project_id, f"{_what(name)}.png")
+    drawn = as_png(figure.draw(width), pixels)
+    return _file(drawn, "image/png", f"{project} {_what(name)}", "png")
 
 
 class _Pictures(Mapping[str, Figure]):
@@ -123,15 +126,15 @@ class _Pictures(Mapping[str, Figure]):
         return over_time(points, changes)
 
 
-def _named(project_id: int, name: str) -> Figure:
-    """Return a picture that can be drawn; `NotFound` for any other name."""
-    with _pictures(project_id) as (_, pictures):
+def _named(project_id: int, name: str) -> tuple[str, Figure]:
+    """Return a project's name and a picture that can be drawn; `NotFound` for any other name."""
+    with _pictures(project_id) as (project, pictures):
         if name not in pictures:
             raise NotFound(f"There is no such picture. There are: {', '.join(pictures)}.")
-        figure = pictures[name]
+        figure, of = pictures[name], project.name[:LONGEST]
     if figure.missing:
         raise NotFound(f"There is nothing to draw yet. {figure.missing}")
-    return figure
+    return of, figure
 
 
 @contextmanager
@@ -181,11 +184,10 @@ def _what(name: str) -> str:
     of = ["percent"] if name == "documents" and _coefficient() != "krippendorff_alpha" else []
     columns = "1-column" if _columns() == COLUMN else "2-columns"
     counted = ["with-not-applicable"] if included() else []
-    return "-".join([name, *of, *counted, columns])
+    return "-".join(["agreement", name, *of, *counted, columns])
 
 
-def _file(content: bytes, media: str, project_id: int, name: str) -> Response:
+def _file(content: bytes, media: str, name: str, suffix: str) -> Response:
     response = Response(content, content_type=media)
-    disposition = f'attachment; filename="agreement-{project_id}-{name}"'
-    response.headers["Content-Disposition"] = disposition
+    response.headers["Content-Disposition"] = disposition(name, suffix)
     return response

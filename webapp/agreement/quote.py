@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from webapp.agreement.report import Report
 from webapp.agreement.value import Value
+from webapp.scheme import NAMES
 
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _MISSING = (
@@ -51,7 +52,8 @@ def _labelled(report: Report) -> str:
     where = _count(n.documents, "article", "articles")
     number = _SMALL[n.reviewers] if n.reviewers < len(_SMALL) else str(n.reviewers)
     given = _count(n.annotations, "label", "labels")
-    return f"{number} {who} labelled {what} of {where} as {_or(report.labels)} ({given})."
+    labels = _or([_name(each) for each in report.labels])
+    return f"{number} {who} labelled {what} of {where} as {labels} ({given})."
 
 
 def _agreement(report: Report) -> str:
@@ -71,7 +73,8 @@ def _agreement(report: Report) -> str:
 
 def _by_label(report: Report) -> str:
     each = [
-        f"for {label} it {_said(row.krippendorff_alpha)}" for label, row in report.by_label.items()
+        f"for {_name(label)} it {_said(row.krippendorff_alpha)}"
+        for label, row in report.by_label.items()
     ]
     return f"Alpha of one label against the others (Krippendorff 2004): {'; '.join(each)}."
 
@@ -100,7 +103,8 @@ def _versions(report: Report) -> list[str]:
 def _left_out(report: Report) -> list[str]:
     """Return which labels were not counted, and how many because they were not independent."""
     names, informed = report.method["left_out"], report.method.get("informed")
-    said = [f"The label {_or([*names])} was left out."] if names else []
+    quoted = [f"“{_name(each)}”" for each in names]
+    said = [f"The label {_or(quoted)} was left out."] if names else []
     if isinstance(informed, dict):
         n = int(informed["left_out"])
         given = _count(n, "label that was", "labels that were")
@@ -127,6 +131,11 @@ def _number(value: float) -> str:
 
 def _count(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
+
+
+def _name(label: str) -> str:
+    """Return how a text writes a label; one of somebody else's label set stays as it is."""
+    return NAMES[label].lower() if label in NAMES else label
 
 
 def _or(names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from webapp.agreement.formats import FORMATS
 from webapp.agreement.include_views import included
 from webapp.agreement.particulars import versions_in
 from webapp.agreement.tally import Id
+from webapp.file_names import LONGEST, disposition
 from webapp.models import Project
 from webapp.problems import Problem
 from webapp.scheme import NOT_APPLICABLE
@@ -55,9 +56,7 @@ def download(project_id: int) -> Response:
     )
     text = (_MARK if name == "csv" else "") + form.write(found, titles, of)
     response = Response(text, content_type=f"{form.media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename={_file_name(project_id)}.{form.suffix}"
-    )
+    response.headers["Content-Disposition"] = disposition(_file_name(of), form.suffix)
     return response
 
 
@@ -67,6 +66,7 @@ def save_archive(project_id: int) -> Response:
     with current.reading() as session:
         require_lead(session, caller(), project_id)
         project = session.get_one(Project, project_id)
+        name = _file_name(project.name)
         contents = archived.contents(session, project, included())
         file = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  (closed once sent)
         archive.write(file, contents)
@@ -74,14 +74,14 @@ def save_archive(project_id: int) -> Response:
         detail = {"what": "archive", "format": "zip"}
         note_act(session, caller().person_id, "exported", project_id, **detail)
     response = Response(_chunks(file), content_type="application/zip")
-    response.headers["Content-Disposition"] = f"attachment; filename={_file_name(project_id)}.zip"
+    response.headers["Content-Disposition"] = disposition(name, "zip")
     response.call_on_close(file.close)  # also where nobody read to the end
     return response
 
 
-def _file_name(project_id: int) -> str:
+def _file_name(project: str) -> str:
     """Return a name that tells files of projects, and what was counted, apart."""
-    return f"agreement-{project_id}" + "-with-not-applicable" * included()
+    return f"{project[:LONGEST]} agreement" + " with not applicable" * included()
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

@@ -42,8 +42,8 @@ class Unit:
 
     @property
     def letter(self) -> str:
-        """The mark of its label, or nothing."""
-        return LETTERS.get(self.label or "", "")
+        """The mark of its label and of doubt, or nothing."""
+        return LETTERS.get(self.label or "", "") + ("?" if "unsure" in self.flags else "")
 
 
 @dataclass(frozen=True)

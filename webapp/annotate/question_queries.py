@@ -33,6 +33,7 @@ class AskedOf:
     number: int
     words: str
     label: str | None
+    question: str  # of several, the newest
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,14 @@ def _open(caller: Caller) -> Select[*tuple[Any, ...]]:
     """Return the question for the sentences that somebody labelled and is asked about."""
     own = aliased(Annotation)
     words = func.substr(Document.text, Sentence.start + 1, Sentence.end - Sentence.start)
+    other = aliased(Question)
+    newest = (
+        select(other.text)
+        .where(other.sentence_id == Sentence.id, other.closed_in.is_(None))
+        .order_by(other.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     changed = and_(own.informed, own.updated_at > func.max(Question.made_at))
     return (
         select(
@@ -138,6 +147,7 @@ def _open(caller: Caller) -> Select[*tuple[Any, ...]]:
             Sentence.position + 1,
             words,
             own.label,
+            newest,
             changed,
             func.count(Answer.id),
         )

@@ -35,7 +35,7 @@ from webapp.annotate.judgment import (
 )
 from webapp.annotate.keymap import COMMANDS
 from webapp.annotate.keys import keys_for
-from webapp.annotate.layout import paragraphs
+from webapp.annotate.layout import link_to_next, paragraphs
 from webapp.annotate.others import may_compare
 from webapp.annotate.place_actions import work_on
 from webapp.annotate.place_queries import has_room, is_locked, place
@@ -258,6 +258,8 @@ def _page(
         here=here,
         form=form,
         labelled=len(units) - len(open_units),
+        next_open=link_to_next(open_units, number),
+        again_at=link_to_next([each.number for each in units if each.id in again], 0),
         outcome=outcome,
         tried=tried,
         keys=keys,

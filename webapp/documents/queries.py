@@ -84,6 +84,7 @@ class ListedProject:
     name: str
     role: str
     documents: int
+    is_closed: bool
 
 
 def projects(session: Session, caller: Caller, after: int = 0) -> Sequence[ListedProject]:
@@ -95,7 +96,7 @@ def projects(session: Session, caller: Caller, after: int = 0) -> Sequence[Liste
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Project.id, Project.name, Membership.role, count)
+        select(Project.id, Project.name, Membership.role, count, Project.closed_at)
         .outerjoin(
             Membership,
             (Membership.project_id == Project.id) & (Membership.person_id == caller.person_id),
@@ -105,7 +106,9 @@ def projects(session: Session, caller: Caller, after: int = 0) -> Sequence[Liste
         .limit(PAGE + 1)
     )
     return [
-        ListedProject(row[0], row[1], "admin" if caller.is_admin else row[2], row[3])
+        ListedProject(
+            row[0], row[1], "admin" if caller.is_admin else row[2], row[3], row[4] is not None
+        )
         for row in rows
     ]
 

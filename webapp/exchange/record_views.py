@@ -15,7 +15,8 @@ from webapp.accounts.queries import require_admin, require_lead
 from webapp.accounts.record import Wanted, read_wanted
 from webapp.exchange import csv_format
 from webapp.exchange.records import ActRecord, utc
-from webapp.exchange.views import LONGEST, attachment
+from webapp.exchange.views import attachment
+from webapp.file_names import LONGEST
 from webapp.models import Project
 
 blueprint = Blueprint("record_file", __name__, url_prefix="/accounts")

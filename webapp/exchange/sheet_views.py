@@ -15,7 +15,8 @@ from webapp.agreement.sheet import Pair
 from webapp.agreement.sheet_queries import Split
 from webapp.exchange import csv_format
 from webapp.exchange.records import DisagreementRecord
-from webapp.exchange.views import LONGEST, attachment, note_export
+from webapp.exchange.views import attachment, note_export
+from webapp.file_names import LONGEST
 from webapp.models import Project
 from webapp.scheme import ALL_LABELS
 

@@ -1,10 +1,8 @@
 """Exports as streams: a download for people, the same for programs."""
 
 import itertools
-import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
-from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
@@ -24,6 +22,7 @@ from webapp.exchange.formats import (
     kind_named,
 )
 from webapp.exchange.records import KINDS, ListedSourceRecord
+from webapp.file_names import LONGEST, disposition
 from webapp.models import Project
 from webapp.problems import Problem
 
@@ -31,9 +30,6 @@ blueprint = Blueprint("exchange", __name__, url_prefix="/exchange")
 blueprint.before_request(require_session)
 api_blueprint = Blueprint("exchange_api", __name__, url_prefix=api.PREFIX)
 api_blueprint.before_request(require_token)
-
-
-LONGEST = 60  # characters of a project's name in a file's name, which has 255 bytes at most
 
 
 @blueprint.app_context_processor
@@ -123,18 +119,7 @@ def _exact() -> bool:
 
 
 def attachment(chunks: Iterator[bytes], form: Format, name: str) -> Response:
-    """Return a download; its name is given in ASCII, and in full where that is not enough."""
-    plain = _file_name(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
-    full = _file_name(unicodedata.normalize("NFC", name))
-    disposition = f"attachment; filename={plain}.{form.SUFFIX}"
-    if full != plain:
-        disposition += f"; filename*=UTF-8''{quote(full, safe='')}.{form.SUFFIX}"
+    """Return a download under a name."""
     response = Response(chunks, content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
-    response.headers["Content-Disposition"] = disposition
+    response.headers["Content-Disposition"] = disposition(name, form.SUFFIX)
     return response
-
-
-def _file_name(name: str) -> str:
-    """Return the letters, digits and combining marks of a name, with dashes between the words."""
-    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in name)
-    return "-".join("".join(kept).split())

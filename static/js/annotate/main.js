@@ -94,6 +94,7 @@ for (const button of document.querySelectorAll("[data-command]")) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     acts[command ?? ""]?.();
+    moves[command ?? ""]?.(false);
   });
 }
 desk.addEventListener("moved", () => {
@@ -116,20 +117,20 @@ addEventListener("beforeunload", (event) => {
   if (!queue.isKept) event.preventDefault(); // something is in this page alone
 });
 globalThis.history.scrollRestoration = "manual"; // the current sentence tells where to go on
-more.open = localStorage.getItem("factcheck more") !== "closed" && innerHeight > 950;
+const left = localStorage.getItem("factcheck more"); // on a phone they would cover the text
+more.open = left === "open" ? innerWidth > 640 : left === null && innerHeight > 950;
 more.addEventListener("toggle", () => {
-  localStorage.setItem("factcheck more", more.open ? "open" : "closed");
+  if (!more.dataset.opened) localStorage.setItem("factcheck more", more.open ? "open" : "closed");
+  else if (!more.open) more.dataset.opened = "";
 });
 const at = Number(new URLSearchParams(location.search).get("at"));
 article.moveTo(at ? at - 1 : article.index);
-const first = article.index;
 for (const event of /** @type {any} */ (globalThis).takeEarlyKeys?.() ?? []) {
   (document.activeElement ?? document.body).dispatchEvent(event);
 }
+const begun = article.contentOf(article.current).label ? null : article.current;
 await catchUp();
-if (!at && article.index === first && article.contentOf(article.current).label) {
-  const open = article.next((_, { label }) => !label); // it was labelled since the page was made
-  if (open >= 0) desk.go(open);
-}
+// a page from the cache begins where the server last knew of labels: the next key would change one
+if (!at && article.current === begun && article.contentOf(begun).label) moves.next_open(false);
 document.documentElement.classList.add("scripted");
 keepOffline(reviewer);

@@ -26,7 +26,7 @@ function showAgain({ sentences }) {
   if (!line) return;
   const left = sentences.filter(({ dataset }) => dataset.again).length;
   line.hidden = left === 0;
-  const said = /** @type {HTMLElement} */ (line.querySelector("b"));
+  const said = /** @type {HTMLElement} */ (line.querySelector("a"));
   said.textContent = left === 1 ? "1 sentence" : `${left} sentences`;
 }
 
