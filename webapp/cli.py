@@ -3,25 +3,50 @@
 import contextlib
 import os
 import sys
+from importlib import import_module
 
 import click
 from sqlalchemy.exc import DBAPIError
 
 from webapp import first_run
-from webapp.accounts.commands import record, users
-from webapp.agreement.commands import agreement, rebuild
-from webapp.backup import backup
 from webapp.config import Settings, as_table
 from webapp.db import Database
-from webapp.documents.commands import import_, projects, split
-from webapp.exchange.commands import export
-from webapp.guidelines.commands import guidelines
 from webapp.problems import Problem
 from webapp.program import Program
-from webapp.serve import serve
+
+COMMANDS = {
+    "serve": "webapp.serve",
+    "import": "webapp.documents.commands",
+    "split": "webapp.documents.commands",
+    "export": "webapp.exchange.commands",
+    "agreement": "webapp.agreement.commands",
+    "guidelines": "webapp.guidelines.commands",
+    "users": "webapp.accounts.commands",
+    "record": "webapp.accounts.commands",
+    "projects": "webapp.documents.commands",
+    "backup": "webapp.backup",
+    "rebuild": "webapp.agreement.commands",
+}
+"""Where each command is; it is imported when it is asked for, since all take twice as long."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands of this file, and those of the capabilities."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, for the help."""
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None where none has this name."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        name = "import_" if cmd_name == "import" else cmd_name
+        found: click.Command = getattr(import_module(COMMANDS[cmd_name]), name)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def program(context: click.Context) -> None:
     """Reviewers tag each sentence of an article as sourced, unsourced or opinion."""
@@ -44,22 +69,6 @@ def migrate(program: Program, to: str) -> None:
 def settings() -> None:
     """Print the table of settings, as docs/settings.md has it."""
     click.echo(f"# Settings\n\nEnvironment variables, read at the start.\n\n{as_table()}", nl=False)
-
-
-for each in (
-    serve,
-    import_,
-    split,
-    export,
-    agreement,
-    guidelines,
-    users,
-    record,
-    projects,
-    backup,
-    rebuild,
-):
-    program.add_command(each)
 
 
 def main() -> None:
