@@ -29,6 +29,7 @@ SOURCES = (
     (3, "Statements released by both sides", "Document or data"),
     (10, "Pentagon press secretary John Kirby", "Named person"),
 )
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 HALF = 16  # sentences of the article that are labelled in its picture
 
 
@@ -106,6 +107,7 @@ def _picture(page: Page, name: str, key: str = "") -> None:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=colours)
             page.reload()  # the current sentence comes into view again
+            page.evaluate(PAINTED)
             if key:
                 steps.wait_for_keys(page)
                 page.keyboard.press(key)
