@@ -33,6 +33,7 @@ LINES = """() => [...document.querySelectorAll("article p[dir]")].flatMap((each)
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((each) => {
   const { overflowX, overflowY, clipPath } = getComputedStyle(each);
   if (!each.checkVisibility() || each.clientWidth < 3 || clipPath !== "none") return false;
+  if (each.matches("input, textarea")) return false; // its words move with the cursor
   const isCut = (flow) => ["hidden", "clip"].includes(flow);
   return isCut(overflowX) && each.scrollWidth > each.clientWidth + 1 ||
     isCut(overflowY) && each.scrollHeight > each.clientHeight + 1;

@@ -49,6 +49,7 @@ class Watch:
     def __init__(self) -> None:
         self.problems: list[str] = []
         self._pages: list[Page] = []
+        self._allowed: list[str] = []
 
     def add(self, page: Page) -> None:
         """Watch a page."""
@@ -56,6 +57,10 @@ class Watch:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         page.on("requestfailed", self._failed)
+
+    def allow(self, words: str) -> None:
+        """Take what has these words for no problem: it may come or not, as the moment has it."""
+        self._allowed.append(words)
 
     def expect(self, *words: str) -> None:
         """Check that each of the words comes up in some problem, and forget all problems.
@@ -75,7 +80,7 @@ class Watch:
         next(each for each in self._pages if not each.is_closed()).wait_for_timeout(50)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not any(each in message.text for each in self._allowed):
             where = message.location.get("url", "")
             self.problems.append(f"console: {message.text} ({where})")
 
