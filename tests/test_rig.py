@@ -1,6 +1,7 @@
 """The program starts on nothing, starts again, and refuses in one line; so does the rig."""
 
 import json
+import re
 import socket
 import urllib.request
 
@@ -12,6 +13,7 @@ from tests.rig.chromium import Watch
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import People, Somebody, csrf
 from tests.rig.program import Program, Server
+from webapp.cli import COMMANDS
 
 
 def health(server: Server) -> object:
@@ -40,7 +42,7 @@ def test_serve_refuses_a_port_in_use(program: Program) -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        done = program("serve", "--port", str(port))
+        done = program.apart("serve", "--port", str(port))
     assert done.returncode == 1
     assert done.stdout == b""
     assert done.stderr.count(b"\n") == 1
@@ -48,11 +50,23 @@ def test_serve_refuses_a_port_in_use(program: Program) -> None:
 
 
 @ONLY_SQLITE
+def test_every_command_says_what_it_takes(program: Program) -> None:
+    listed = program.apart("--help").stdout.decode().partition("Commands:")[2]
+    names = [line.split()[0] for line in listed.splitlines() if re.match(r"  \w", line)]
+    assert set(COMMANDS) < set(names)
+    for name in names:
+        done = program(name, "--help")
+        assert done.stdout.decode().startswith(f"Usage: python -m webapp {name}"), name
+    sentences = ("export", "--format", "csv", "--what", "sentences")
+    assert program(*sentences).stdout == program.apart(*sentences).stdout != b""
+
+
+@ONLY_SQLITE
 @pytest.mark.parametrize(
     "words", [["serve", "--port", "many"], ["serve", "--nothing"], ["no-such-command"]]
 )
 def test_wrong_usage_exits_with_2(program: Program, words: list[str]) -> None:
-    done = program(*words)
+    done = program.apart(*words)
     assert done.returncode == 2
     assert b"Usage: " in done.stderr
     assert b"Traceback" not in done.stderr

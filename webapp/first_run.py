@@ -1,5 +1,6 @@
 """What the first run does: make the tables, load the seeds, let the admin in."""
 
+import contextlib
 import secrets
 from collections.abc import Callable
 
@@ -21,12 +22,14 @@ FIRST_PROJECT = "First project"
 
 def prepare(settings: Settings) -> Database:
     """Return the database, with its tables up to date; an empty one gets the seeds."""
-    database = Database(settings.database_url)
-    if not version.is_current(database):
-        from webapp import schema  # it brings Alembic, which a start would otherwise wait for
+    with contextlib.ExitStack() as refused:
+        database = refused.enter_context(contextlib.closing(Database(settings.database_url)))
+        if not version.is_current(database):
+            from webapp import schema  # it brings Alembic, which a start would otherwise wait for
 
-        schema.migrate(database)
-    _load_seeds(database, settings)
+            schema.migrate(database)
+        _load_seeds(database, settings)
+        refused.pop_all()
     return database
 
 

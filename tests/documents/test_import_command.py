@@ -84,7 +84,7 @@ def test_limit_of_a_text_can_be_set(program: Program) -> None:
 def test_file_with_a_name_that_is_not_utf_8_is_named(program: Program) -> None:
     (program.folder / "caf\udce9.txt").write_text("Text.")
     program.environment["PYTHONIOENCODING"] = "utf-8:strict"
-    done = program("import", ".")
+    done = program.apart("import", ".")
     assert b"Traceback" not in done.stderr
     assert b"caf" in done.stdout
     assert done.stdout.endswith(b" refused\n")
