@@ -127,13 +127,13 @@ def test_all_text_grows_with_the_size(open_browser: Open) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_off_at_any_size_of_text(size: str, open_browser: Open) -> None:
+def test_page_never_scrolls_sideways_at_any_size_of_text(size: str, open_browser: Open) -> None:
     desk = open_browser(size=size)
     wider = {}
-    for width, height in SCREENS:
-        desk.page.set_viewport_size({"width": width, "height": height})
-        for name, path in PAGES.items():
-            desk.visit(path)
+    for name, path in PAGES.items():
+        desk.visit(path)
+        for width, height in SCREENS:
+            desk.page.set_viewport_size({"width": width, "height": height})
             wide, seen = widths(desk.page)
             if wide > seen:
                 wider[name, width] = wide

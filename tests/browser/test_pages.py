@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import DOCUMENT, PROJECT, Desk, Installation
-from tests.browser.looks import contrast, contrasts, controls, crossing, style, widths
+from tests.browser.looks import contrast, controls, crossing, style, widths
 from tests.rig.chromium import Watch
 from webapp.scheme import ALL_LABELS
 
@@ -53,6 +53,10 @@ PAGES = {
     "look": "/accounts/look",
     "sign-in": "/accounts/sign-in",
 }
+FOCUSED = """() => [
+  document.activeElement.outerHTML.slice(0, 200),
+  getComputedStyle(document.activeElement).outlineStyle,
+]"""
 WIDTHS = (1280, 390, 320)
 TEXTS = "h1, h2, p, a, button, label, td, th, dt, dd, li, summary, blockquote, code"
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
@@ -70,19 +74,6 @@ def open_page(labelled: Installation, new_page: Callable[..., Page]) -> Open:
         return desk
 
     return open_
-
-
-def test_page_never_scrolls_sideways(open_page: Open) -> None:
-    desk = open_page("/")
-    wider = {}
-    for name, path in PAGES.items():
-        for width in WIDTHS:
-            desk.page.set_viewport_size({"width": width, "height": 800})
-            desk.visit(path)
-            wide, seen = widths(desk.page)
-            if wide > seen:
-                wider[name, width] = wide
-    assert wider == {}
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "no_scripts"])
@@ -120,18 +111,10 @@ def test_controls_have_names(open_page: Open) -> None:
 
 
 @each_scheme
-def test_text_has_enough_contrast(open_page: Open, colours: str) -> None:
-    desk = open_page("/", color_scheme=colours)
-    weak = {}
-    for name, path in PAGES.items():
-        desk.visit(path)
-        background = style(desk.page.locator("body"), "background-color")
-        assert (int(re.findall(r"\d+", background)[0]) > 128) == (colours == "light")
-        texts = readable(desk.page)
-        found = list(zip(texts.all_inner_texts(), contrasts(texts), strict=True))
-        assert len(found) > 3, name
-        weak[name] = [(text[:30], ratio) for text, ratio in found if ratio < 4.5]
-    assert weak == {name: [] for name in PAGES}
+def test_page_is_as_light_or_dark_as_the_device(open_page: Open, colours: str) -> None:
+    page = open_page(PAGES["article"], color_scheme=colours).page
+    background = style(page.locator("body"), "background-color")
+    assert (int(re.findall(r"\d+", background)[0]) > 128) == (colours == "light")
 
 
 def readable(page: Page) -> Locator:
@@ -170,10 +153,10 @@ def test_focus_is_visible(open_page: Open) -> None:
         desk.page.locator("body").evaluate("() => document.activeElement.blur()")
         for _ in range(min(reachable.count() - 1, 12)):
             desk.press("Tab")
-            focused = desk.page.locator(":focus")
-            if focused.count() == 0:
+            focused, line = desk.page.evaluate(FOCUSED)
+            if focused.startswith("<body"):
                 break  # a group of radio buttons is one stop: the end of the page comes sooner
-            assert style(focused, "outline-style") != "none", focused.evaluate("e => e.outerHTML")
+            assert line != "none", focused
 
 
 def test_plain_pages_have_no_dead_controls(open_page: Open) -> None:
