@@ -253,9 +253,7 @@ def most_wanting(session: Session, project: Project, person_id: int, at: datetim
         .group_by(Assignment.document_id)
         .subquery()
     )
-    own = select(Assignment.document_id).where(
-        Assignment.document_id == Document.id, Assignment.reviewer_id == person_id
-    )
+    own = select(Assignment.document_id).where(Assignment.reviewer_id == person_id)
     number = func.coalesce(counts.c.number, 0)
     return session.scalar(
         select(Document.id)
@@ -264,7 +262,7 @@ def most_wanting(session: Session, project: Project, person_id: int, at: datetim
             Document.project_id == project.id,
             Document.purpose == "regular",
             number < project.overlap,
-            ~own.correlate(Document).exists(),
+            Document.id.not_in(own),  # read once: to look for each article took a tenth longer
         )
         .order_by(number, Document.id)
         .limit(1)
