@@ -21,7 +21,7 @@ _SENTENCES = {
     400: "The request could not be understood.",
     404: "There is nothing at this address, or it is not for you.",
     405: "This address does not take that kind of request.",
-    413: "The request is larger than this installation takes.",
+    413: "The request is larger than this installation takes. Nothing was stored; send less.",
     415: "Send JSON, with the header Content-Type: application/json.",
 }
 

@@ -62,6 +62,7 @@ def protect(app: Flask, settings: Settings) -> CSRFProtect:
         WTF_CSRF_TIME_LIMIT=None,  # an article stays open for hours; the token ends at sign-out
         MAX_CONTENT_LENGTH=settings.max_text * 8 + 100_000,
         MAX_FORM_MEMORY_SIZE=settings.max_text * 8 + 100_000,
+        MAX_FORM_PARTS=2000,  # files of an import, of which the page itself takes half as many
     )
     app.before_request(_host_check(trusted_hosts(settings)))
     if settings.trusted_proxies:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.rig.databases import ONLY_SQLITE
 from tests.rig.people import Somebody
 from webapp.db import Database
-from webapp.documents import import_views
+from webapp.documents.import_views import MOST
 from webapp.models import Document, Sentence
 
 PATH = "/documents/projects/1/import"
@@ -160,12 +160,9 @@ def test_bad_file_is_refused_by_its_name(
 
 
 @ONLY_SQLITE
-def test_too_many_articles_are_refused_at_once(
-    lead: Somebody, seeded: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(import_views, "MOST", 2)
+def test_too_many_articles_are_refused_at_once(lead: Somebody, seeded: Database) -> None:
     before = articles(seeded)
-    answer = send(lead, *((f"{each}.txt", f"Sentence {each}.") for each in range(3)))
+    answer = send(lead, *((f"{each}.txt", f"Sentence {each}.") for each in range(MOST + 1)))
     assert answer.status_code == 422
-    assert "These are over 2 articles. Nothing was stored" in answer.text
+    assert "These are over 1,000 articles. Nothing was stored" in answer.text
     assert articles(seeded) == before
