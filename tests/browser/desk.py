@@ -27,6 +27,20 @@ TOTAL = 39
 LONG = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
 SAVES = "**/annotate/*/labels"
 _numbers = count(1)
+ON_DISK = """async (count) => {
+  const [{ name }] = await indexedDB.databases(); // it names the installation
+  const disk = await new Promise((done, failed) => {
+    const request = indexedDB.open(name, 1);
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const found = await new Promise((done) => {
+    const asked = disk.transaction("judgments").objectStore("judgments").count();
+    asked.onsuccess = () => done(asked.result);
+  });
+  disk.close();
+  return found === count;
+}"""
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,10 @@ class Desk:
         self.page.context.add_cookies(
             [{"name": COOKIE, "value": token, "url": self.installation.server.url}]
         )
+
+    def wait_for_disk(self, count: int) -> None:
+        """Wait until the browser's disk holds labels to send: a page that is left before asks."""
+        self.page.wait_for_function(ON_DISK, arg=count)
 
     def link(self) -> str:
         """Return the address of a new one-time link of this reviewer."""

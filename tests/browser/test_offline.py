@@ -48,6 +48,7 @@ def sign_in(desk: Desk, page: Page) -> None:
 
 def test_visited_article_opens_with_what_was_said_since(offline: Desk) -> None:
     offline.type("3")
+    offline.wait_for_disk(1)
     offline.page.reload()
     offline.expect_letters("SUO")
     offline.expect_state(f"3 of {TOTAL} labelled, 1 not sent yet: {OFFLINE}")
@@ -66,6 +67,7 @@ def test_visited_article_opens_with_what_was_said_since(offline: Desk) -> None:
 
 def test_visited_article_goes_on_after_the_last_label_said_since(offline: Desk) -> None:
     offline.type("33")
+    offline.wait_for_disk(2)
     offline.page.reload()
     expect(offline.page.locator("#here")).to_have_text("5")
     offline.type("0")

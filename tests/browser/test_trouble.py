@@ -129,6 +129,7 @@ def test_labels_on_a_disk_that_is_read_late_are_sent(
 ) -> None:
     desk = start()
     give_offline(desk)
+    desk.wait_for_disk(3)
     context = desk.page.context
     desk.page.close()
     context.set_offline(False)
