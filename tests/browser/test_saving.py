@@ -161,6 +161,7 @@ def test_page_goes_on_after_labels_that_wait_to_be_sent(desk: Desk, watch: Watch
     desk.page.route(SAVES, lambda route: route.abort())
     desk.type("12")
     desk.expect_state(f"2 of {TOTAL} labelled, 2 not sent yet: no connection, trying again")
+    desk.wait_for_disk(2)
     desk.page.reload()
     desk.expect_letters("SU")
     desk.expect_at(3)
