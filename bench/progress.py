@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from webapp import create_app, schema
@@ -22,6 +22,7 @@ from webapp.accounts import actions as accounts
 from webapp.accounts.guards import COOKIE
 from webapp.accounts.queries import Caller
 from webapp.annotate import place_actions
+from webapp.annotate.place_queries import is_taken
 from webapp.config import Settings
 from webapp.db import Database, now
 from webapp.documents import actions as documents
@@ -76,6 +77,18 @@ def measure(database: Database) -> None:
     }
     for name, ask in asked.items():
         show(engine, name, ask)
+    with database.writing() as session:
+        touch_all(session)
+    show(engine, "next_of_begun", asked["next"])
+
+
+def touch_all(session: Session) -> None:
+    """Give somebody a place on each article that has none: to find the next takes longest then."""
+    taken = select(Assignment.document_id).where(is_taken(now()))
+    untouched = session.scalars(select(Document.id).where(Document.id.not_in(taken))).all()
+    lease = now() + timedelta(days=1)
+    place = {"reviewer_id": LEAD, "offered_at": now(), "lease_until": lease}
+    session.execute(insert(Assignment), [{"document_id": each, **place} for each in untouched])
 
 
 def take_next(database: Database) -> str:
@@ -86,7 +99,7 @@ def take_next(database: Database) -> str:
 
 def show(engine: str, name: str, ask: Callable[[], str]) -> None:
     """Print how long an answer took."""
-    assert len(ask()) > (1000 if name != "next" else 0), name
+    assert len(ask()) > (1000 if not name.startswith("next") else 0), name
     times, processor = [], []
     for _ in range(TURNS):
         begun, worked = time.perf_counter(), time.process_time()
