@@ -66,7 +66,7 @@ def sent(
         yield MANIFEST, listed
         return
     described = {each.file: each for each in listed}
-    for missing in described.keys() - files.keys():
+    for missing in sorted(described.keys() - files.keys()):
         yield missing, NotFound(f"{MANIFEST} names it, and it was not sent.")
     for file in sorted(files.keys() - {MANIFEST}):
         name, about = PurePath(file).stem, described.get(file)
