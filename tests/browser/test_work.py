@@ -32,6 +32,14 @@ def save(desk: Desk) -> None:
     desk.page.get_by_role("button", name="Save these keys").click()
 
 
+def choose(desk: Desk, command: str, key: str) -> Desk:
+    """Press a key in the field of a command, save that, and open the article."""
+    desk.visit("/annotate/keys")
+    field(desk, command).press(key)
+    save(desk)
+    return desk.open()
+
+
 def test_reviewer_goes_on_at_the_first_open_sentence(signed_in: Signed) -> None:
     desk = signed_in()
     steps.sign_in(desk.page, desk.link())
@@ -96,11 +104,7 @@ def test_chosen_key_stands_on_its_button_and_labels_in_place_of_the_programs(
 
 
 def test_key_that_takes_shift_moves_without_choosing_a_range(signed_in: Signed) -> None:
-    desk = signed_in()
-    desk.visit("/annotate/keys")
-    field(desk, "Next sentence").press("Shift+>")
-    save(desk)
-    desk.open()
+    desk = choose(signed_in(), "Next sentence", "Shift+>")
     desk.press("Shift+>", "Shift+>")
     desk.expect_at(3)
     desk.type("1")
@@ -108,11 +112,7 @@ def test_key_that_takes_shift_moves_without_choosing_a_range(signed_in: Signed) 
 
 
 def test_slash_searches_open_guidelines_whatever_it_was_chosen_for(signed_in: Signed) -> None:
-    desk = signed_in()
-    desk.visit("/annotate/keys")
-    field(desk, "Opinion").press("/")
-    save(desk)
-    desk.open()
+    desk = choose(signed_in(), "Opinion", "/")
     desk.press("/", "h")
     search = desk.page.get_by_role("searchbox", name="Search the guidelines")
     search.wait_for()
