@@ -8,15 +8,12 @@ from sqlalchemy import select, update
 
 from tests.adjudicate.conftest import Article, Decide, numbers
 from tests.rig.api import judgment, save
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.db import Database
 from webapp.models import Annotation, Decision, Project, Question, Sight
 
 PAGE = "/adjudicate/1"
-
-
-def words(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def post(who: Somebody, sentence_id: int, act: str = "decision", **fields: object) -> object:

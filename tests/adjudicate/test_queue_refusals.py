@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.adjudicate.conftest import Article, numbers
-from tests.adjudicate.test_queue_page import PAGE, post, words
+from tests.adjudicate.test_queue_page import PAGE, post
 from tests.rig.api import stored
+from tests.rig.pages import words
 from tests.rig.people import People, Somebody
 from webapp.db import Database
 from webapp.models import Decision

@@ -1,11 +1,9 @@
 """Each reviewer against all colleagues, and the model of their errors, on a page for a lead."""
 
-import html
-import re
-
 import pytest
 
 from tests.agreement.conftest import Given, label_article
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.agreement import queries
 from webapp.agreement.dawid_skene import MIN_SHARED, dawid_skene
@@ -13,10 +11,6 @@ from webapp.agreement.profiles import profiles
 from webapp.db import Database
 
 PAGE = "/agreement/1/reviewers"
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 @pytest.fixture

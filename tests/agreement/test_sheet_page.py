@@ -12,6 +12,7 @@ from sqlalchemy import update
 from tests.agreement.conftest import label_article
 from tests.rig.api import judgment, save, sentences
 from tests.rig.databases import ONLY_SQLITE, statements
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.agreement import sheet_queries
 from webapp.db import Database
@@ -38,10 +39,6 @@ def two(
         session.execute(rows.where(Document.id == first).values(story="Strike", external_id="a-1"))
         session.execute(rows.where(Document.id == second).values(story="Flood & <fire>"))
     return first, second
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 def listed(page: str) -> list[tuple[str, str]]:

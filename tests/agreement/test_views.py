@@ -1,6 +1,5 @@
 """The summary for a lead, and the same report for programs."""
 
-import html
 import json
 import re
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.agreement.conftest import Given, built, label_article
 from tests.rig.api import get
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.agreement import report
 from webapp.db import Database
@@ -24,10 +24,6 @@ def two(seeded: Database, reviewer: Somebody, colleague: Somebody) -> dict[int, 
         label_article(seeded, "First one", first): first,
         label_article(seeded, "Second one", second): second,
     }
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 def test_api_gives_the_report_on_the_same_labels(lead: Somebody, two: dict[int, Given]) -> None:

@@ -1,6 +1,5 @@
 """Where to look: the page for a lead, the same for programs, and the picture of its course."""
 
-import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from sqlalchemy import update
 
 from tests.agreement.conftest import Given, built, label_article
 from tests.rig.api import get
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.agreement.value import value_json
 from webapp.annotate.counts import outdate_all
@@ -45,10 +45,6 @@ def three(seeded: Database, reviewer: Somebody, colleague: Somebody) -> dict[int
             )
             outdate_all(session)
     return found
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 def expected(name: object, articles: dict[int, Given]) -> dict[str, object]:

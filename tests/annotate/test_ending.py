@@ -11,8 +11,8 @@ from tests.annotate.places import (
     state,
     take,
 )
-from tests.annotate.test_work import words
 from tests.rig.api import judgment, post, save, sentences
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.db import Database, now
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.annotate.places import end, label_all, labels_of, settle
-from tests.annotate.test_work import words
 from tests.rig.api import get, judgment, save, sentences
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.annotate import reopen_actions
 from webapp.annotate.actions import rebuild

@@ -7,6 +7,7 @@ import pytest
 from tests.annotate.places import add, add_project
 from tests.rig.api import judgment, save, sentences
 from tests.rig.databases import statements
+from tests.rig.pages import words
 from tests.rig.people import People, Somebody
 from webapp.accounts.actions import add_member
 from webapp.db import Database
@@ -28,11 +29,6 @@ def headings(page: str) -> list[str]:
     found = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page, re.DOTALL)
     plain = [re.sub(r"<span.*?</span>|<[^>]+>", "", each, flags=re.DOTALL) for each in found]
     return [each.strip() for each in plain]
-
-
-def words(page: str) -> str:
-    """Return the text of a page in one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 # ---------------------------------------------------------------- articles

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from tests.annotate.places import add
-from tests.annotate.test_work import part, words
+from tests.annotate.test_work import part
 from tests.rig.api import judgment, save, sentences
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.annotate import pace_queries, work
 from webapp.annotate.repair import repair
