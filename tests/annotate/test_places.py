@@ -31,6 +31,16 @@ def test_next_article_has_the_fewest_places_taken_and_is_the_oldest(
     assert [take(cem, project) for _ in range(4)] == [4, 5, 6, None]
 
 
+def test_next_article_of_those_begun_has_the_fewest_places_taken_too(
+    team: list[Somebody], project: int, seeded: Database
+) -> None:
+    settle(seeded, project, overlap=3)
+    ann, ben, cem = team
+    assert [take(ann, project) for _ in range(4)] == [3, 4, 5, 6]
+    assert [take(ben, project), take(ben, project)] == [3, 4]
+    assert [take(cem, project) for _ in range(4)] == [5, 6, 3, 4]
+
+
 def test_next_article_is_never_one_that_one_has_had(team: list[Somebody], project: int) -> None:
     first = take(team[0], project)
     post(team[0], f"/documents/{first}/release", {})
