@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests.rig.databases import ONLY_SQLITE
+from tests.rig.pages import words
 from tests.rig.people import Somebody
 from webapp.db import Database
 from webapp.documents.import_views import MOST
@@ -63,9 +64,16 @@ def test_each_article_gets_a_row(lead: Somebody, seeded: Database) -> None:
         ("c.jsonl line 1", "added"),
         ("d.json item 1", "added"),
     ]
-    assert "3 added, 0 known, 2 refused." in answer.text
+    assert "3 added, 0 known, 2 refused. Mend what was refused" in words(answer.text)
     found = articles(seeded)
     assert (found["First. Second."], found["C"], found["E"]) == (2, 1, 2)
+
+
+def test_what_is_known_and_what_is_refused_are_told_apart(lead: Somebody) -> None:
+    send(lead, ("a.txt", "First."))
+    page = words(send(lead, ("a.txt", "First."), ("b.txt", b"caf\xe9")).text)
+    assert "nothing of it changed. Mend what was refused" in page
+    assert "name its encoding" in page
 
 
 def test_files_sent_again_change_nothing(lead: Somebody, seeded: Database) -> None:
