@@ -94,6 +94,7 @@ def test_sheet_can_be_limited(lead: Somebody, two: tuple[int, int]) -> None:
     none = lead.get(f"{PAGE}?article={first}&pair=unsourced,opinion").text
     assert "No sentence of these has labels that differ." in none
     assert '<option value="sourced,opinion" selected>' in both
+    assert "Story: Flood & <fire> . Sourced or opinion only." in words(both)
 
 
 @ONLY_SQLITE

@@ -86,8 +86,8 @@ def decode(content: bytes, encoding: str) -> str:
         binary = "; it looks like a binary file" if b"\0" in content[:8192] else ""
         raise BadInput(
             f"not {encoding.upper()}: byte {at} in line {line} does not fit{binary}. "
-            "Save it as UTF-8, or name its encoding: --encoding windows-1252 in a command, or under "
-            "Add files."
+            "Save it as UTF-8, or name its encoding: --encoding windows-1252 in a command, or on "
+            "the page Add files."
         ) from error
 
 
